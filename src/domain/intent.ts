@@ -1,0 +1,44 @@
+import type { DeliveryId } from './ids.ts';
+
+/** Why something is in the way; stored as given (reference §1.8). */
+export const OBSTACLES = ['licence', 'rights', 'device', 'policy', 'time', 'team', 'other'] as const;
+export type Obstacle = (typeof OBSTACLES)[number];
+
+/** When a plan reminds: the next working morning, the one after the weekend, or a week from now. */
+export const PLAN_MOMENTS = ['tomorrow', 'monday', 'next-week'] as const;
+export type PlanMoment = (typeof PLAN_MOMENTS)[number];
+
+/** Which card a press came from. Nothing in it is trusted: the delivery must belong to the person who pressed. */
+export interface Pressed {
+  readonly delivery: DeliveryId;
+}
+
+/** What a person wants, whatever they typed or pressed, in whatever version of a card. */
+export type Intent =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'tip' }
+  | { readonly kind: 'why' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'fewer' }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'my-data' }
+  | { readonly kind: 'delete-my-data' }
+  | { readonly kind: 'confirm-delete' }
+  | { readonly kind: 'keep-my-data' }
+  /** After a deletion: the person wants to hear from the coach again. */
+  | { readonly kind: 'come-back' }
+  | { readonly kind: 'next-week' }
+  | ({ readonly kind: 'did-it' } & Pressed)
+  | ({ readonly kind: 'plan-it' } & Pressed)
+  | ({ readonly kind: 'plan-at'; readonly moment: PlanMoment } & Pressed)
+  | ({ readonly kind: 'in-the-way' } & Pressed)
+  | ({ readonly kind: 'obstacle'; readonly obstacle: Obstacle; readonly words: string | undefined } & Pressed)
+  | ({ readonly kind: 'not-for-me' } & Pressed)
+  | ({ readonly kind: 'why-me' } & Pressed)
+  | ({ readonly kind: 'wrong' } & Pressed)
+  | ({ readonly kind: 'back' } & Pressed)
+  /** Words no command matches. */
+  | { readonly kind: 'words'; readonly text: string }
+  /** A press this bot cannot read: another version, a forged or broken payload. */
+  | { readonly kind: 'unknown-press' };

@@ -1,0 +1,82 @@
+import type { DeliveryId } from './ids.ts';
+import type { Obstacle, PlanMoment } from './intent.ts';
+import type { Tip } from './item.ts';
+import type { Signal } from './signals.ts';
+import type { Day, Instant } from './time.ts';
+
+/** Why a card came, said without counting anyone (reference §1.7). */
+export type Grounds =
+  /** Many colleagues do it: in the person's department when at least ten people of it are known, else in the organisation. */
+  | { readonly kind: 'colleagues'; readonly where: 'department' | 'organisation'; readonly signal: Signal }
+  /** Nothing is known that may be said, for instance while names are concealed. */
+  | { readonly kind: 'useful'; readonly signal: Signal }
+  | { readonly kind: 'asked' };
+
+/** What *Why me?* shows to the person alone. `seen` is their own signal in the newest complete weeks. */
+export interface Explanation {
+  readonly signal: Signal;
+  readonly grounds: Grounds;
+  /** The last day the data speak for; absent when nothing was read yet. */
+  readonly dataDay: Day | undefined;
+  /** Active weeks of the complete weeks known; absent when it cannot be told. */
+  readonly seen: { readonly activeWeeks: number; readonly weeks: number } | undefined;
+}
+
+/** What the tip card shows below the tip. */
+export type TipState =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'choosing-plan'; readonly moments: readonly { readonly moment: PlanMoment; readonly at: Instant }[] }
+  | { readonly kind: 'choosing-obstacle' }
+  | { readonly kind: 'explaining'; readonly explanation: Explanation }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'planned'; readonly at: Instant }
+  | { readonly kind: 'obstacle-noted'; readonly obstacle: Obstacle }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'reported-wrong' };
+
+/** What the person set, as shown after a change. */
+export type Setting =
+  | { readonly kind: 'paused'; readonly until: Day }
+  | { readonly kind: 'resumed' }
+  | { readonly kind: 'fewer' }
+  | { readonly kind: 'never' };
+
+/** Everything the bot can say, without words of any language. `zone` is where times are shown. */
+export type Message =
+  | { readonly kind: 'welcome'; readonly support: string | undefined }
+  | {
+      readonly kind: 'tip';
+      readonly delivery: DeliveryId;
+      readonly tip: Tip;
+      readonly grounds: Grounds;
+      /** The first message ever: the card also says who is speaking, why, and how to stop. */
+      readonly introduces: boolean;
+      readonly support: string | undefined;
+      /** A habit that came since the last card. */
+      readonly praise: Signal | undefined;
+      readonly state: TipState;
+      readonly zone: string;
+    }
+  | { readonly kind: 'reminder'; readonly delivery: DeliveryId; readonly tip: Tip }
+  | { readonly kind: 'stop-notice' }
+  | { readonly kind: 'setting'; readonly setting: Setting }
+  | { readonly kind: 'why-nothing' }
+  /** Asked for a tip when none fits. `praise` as above. */
+  | { readonly kind: 'no-tip'; readonly praise: Signal | undefined }
+  | { readonly kind: 'my-data'; readonly facts: readonly DataFact[] }
+  | { readonly kind: 'confirm-delete' }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'contact-again' }
+  | { readonly kind: 'help'; readonly isDemo: boolean; readonly support: string | undefined }
+  | { readonly kind: 'not-understood'; readonly isDemo: boolean }
+  /** A press on a card that is too old, of somebody else, or unreadable. */
+  | { readonly kind: 'card-gone' }
+  | { readonly kind: 'demo-moved'; readonly today: Day }
+  | { readonly kind: 'failed' };
+
+/** One kind of stored thing and how many of it there are, for "my data". */
+export interface DataFact {
+  readonly what: 'account' | 'usage-days' | 'usage-weeks' | 'messages' | 'answers' | 'plans' | 'obstacles';
+  readonly count: number;
+}

@@ -1,0 +1,104 @@
+import { Temporal } from 'temporal-polyfill';
+import { Fault } from './errors.ts';
+import type { Brand } from './ids.ts';
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type Instant = Brand<number, 'Instant'>;
+/** A calendar day, `2026-03-09`, in whatever zone the context names. */
+export type Day = Brand<string, 'Day'>;
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Reads an ISO 8601 text with a zone. Throws `invalid-time` for anything else. */
+export function instant(iso: string): Instant {
+  const ms = /(Z|[+-]\d\d:\d\d)$/.test(iso) ? Date.parse(iso) : Number.NaN;
+  if (Number.isNaN(ms)) throw new Fault('invalid-time', `not an ISO time with a zone: ${JSON.stringify(iso)}`);
+  return ms as Instant;
+}
+
+/** Milliseconds since 1970 as an instant. Throws `invalid-time` unless finite. */
+export function instantOf(ms: number): Instant {
+  if (!Number.isFinite(ms)) throw new Fault('invalid-time', `not a time in milliseconds: ${ms}`);
+  return ms as Instant;
+}
+
+/** ISO 8601 text in UTC, `2026-03-09T08:00:00.000Z`. */
+export function isoOf(at: Instant): string {
+  return new Date(at).toISOString();
+}
+
+export function later(at: Instant, ms: number): Instant {
+  return (at + ms) as Instant;
+}
+
+/** Reads `2026-03-09`. Throws `invalid-time` for anything else, also for days no calendar has. */
+export function day(text: string): Day {
+  const ms = DAY_SHAPE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text)
+    throw new Fault('invalid-time', `not a day like 2026-03-09: ${JSON.stringify(text)}`);
+  return text as Day;
+}
+
+/** The day `count` days after `from`; before it when negative. */
+export function addDays(from: Day, count: number): Day {
+  return new Date(Date.parse(`${from}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10) as Day;
+}
+
+/** Whole days from `from` to `to`: 0 on the same day, negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+/** 1 = Monday … 7 = Sunday, as ISO 8601 counts. */
+export function weekdayOf(of: Day): number {
+  return ((new Date(`${of}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
+}
+
+/** The Monday of the ISO week that holds `of`. */
+export function weekOf(of: Day): Day {
+  return addDays(of, 1 - weekdayOf(of));
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day that a clock on the wall in `zone` (IANA name) shows at `at`. Throws `invalid-time` for no such zone. */
+export function dayIn(zone: string, at: Instant): Day {
+  let formatter = formatters.get(zone);
+  if (formatter === undefined) {
+    formatter = formatterFor(zone);
+    formatters.set(zone, formatter);
+  }
+  return formatter.format(at) as Day;
+}
+
+/** Building a formatter costs 45 µs, so one is kept per zone. sv-SE writes 2026-03-09. */
+function formatterFor(zone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  } catch (cause) {
+    throw new Fault('invalid-time', `not an IANA time zone: ${JSON.stringify(zone)}`, { cause });
+  }
+}
+
+/** Whether `zone` is an IANA time zone this machine knows. */
+export function isZone(zone: string): boolean {
+  try {
+    dayIn(zone, 0 as Instant);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The moment a clock on the wall in `zone` shows `minutes` after midnight of `on`. A time that a change of the clocks
+ * skips or repeats is taken as Temporal's "compatible" does: the later one when skipped, the first when repeated.
+ */
+export function momentIn(zone: string, on: Day, minutes: number): Instant {
+  const wall = Temporal.PlainDate.from(on).toPlainDateTime({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+  return wall.toZonedDateTime(zone).epochMilliseconds as Instant;
+}

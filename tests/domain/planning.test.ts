@@ -1,0 +1,227 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { type Habit, isHabit, lacksHabit, STAGES } from '../../src/domain/habit.ts';
+import type { ItemId } from '../../src/domain/item.ts';
+import { DEFAULT_CHOICE } from '../../src/domain/person.ts';
+import { type Candidate, type PastMessage, type Plan, planFor, type Silence, tipOnRequest } from '../../src/domain/planning.ts';
+import { CATALOGUE, placeOf } from '../../src/domain/signals.ts';
+import { DAY_MS, dayIn, daysBetween, type Instant, instant, isoOf, later, weekOf } from '../../src/domain/time.ts';
+import { isWorking, usualWorkingTime } from '../../src/domain/workingTime.ts';
+import { aCandidate, aContext, aPerson, habitsWith, NON, NOW, sentTip, TIPS } from '../support/candidate.ts';
+
+const daysAgo = (days: number): Instant => later(NOW, -days * DAY_MS);
+const weeklyTips = (count: number, newestDaysAgo: number, wasAnswered = false): PastMessage[] =>
+  Array.from({ length: count }, (_, index) => sentTip(daysAgo(newestDaysAgo + 7 * index), `old-${index}`, wasAnswered));
+const itemOf = (plan: Plan): string | undefined => (plan.kind === 'send' && plan.errand.kind === 'tip' ? plan.errand.item : undefined);
+
+describe('what a person gets', () => {
+  it('is one tip for a habit that is certainly missing, within working hours, with its odds logged', () => {
+    const plan = planFor(aCandidate(), aContext());
+    if (plan.kind !== 'send' || plan.errand.kind !== 'tip') throw new Error(`expected a tip, got ${JSON.stringify(plan)}`);
+    expect(plan.errand.signal).to.equal('teams.channelPosts');
+    expect(plan.errand.grounds).to.equal('organisation');
+    expect(plan.goal).to.equal('channels');
+    expect(plan.week).to.equal('2026-11-23');
+    expect(isoOf(plan.dueAt) >= '2026-11-24T08:00').to.equal(true);
+    expect(plan.options.map((option) => option.probability)).to.deep.equal([1, 0, 0]);
+    expect(plan.options.at(-1)?.item, 'sending nothing is an option').to.equal(undefined);
+  });
+
+  const silences: readonly (readonly [what: string, candidate: Partial<Candidate>, why: Silence])[] = [
+    ['asked not to be contacted', { isSuppressed: true }, 'do-not-contact'],
+    ['a guest', { person: aPerson({ isMember: false }) }, 'guest'],
+    ['a disabled account', { person: aPerson({ isEnabled: false }) }, 'disabled'],
+    [
+      'a shared mailbox',
+      { person: aPerson({ mailbox: { workingTime: undefined, language: undefined, purpose: 'other', awayUntil: undefined } }) },
+      'not-a-person',
+    ],
+    ['no licence', { person: aPerson({ services: [] }) }, 'no-licence'],
+    ['said never', { person: aPerson({ choice: { ...DEFAULT_CHOICE, hasOptedOut: true } }) }, 'opted-out'],
+    ['blocked or uninstalled', { reach: { kind: 'gone' } }, 'gone'],
+    ['paused', { person: aPerson({ choice: { ...DEFAULT_CHOICE, pausedUntil: later(NOW, DAY_MS) } }) }, 'paused'],
+    [
+      'away for longer than a week',
+      { person: aPerson({ mailbox: { workingTime: undefined, language: undefined, purpose: 'user', awayUntil: later(NOW, 8 * DAY_MS) } }) },
+      'away',
+    ],
+    ['got one this week', { past: [sentTip(daysAgo(1))] }, 'slot-taken'],
+    ['got one last Friday, four days ago', { past: [sentTip(instant('2026-11-20T09:00:00Z'))] }, 'slot-taken'],
+    ['was welcomed this week', { past: [{ ...sentTip(daysAgo(0)), kind: 'welcome', item: undefined }] }, 'slot-taken'],
+    [
+      'asked for fewer, and the last was a week ago',
+      { past: [sentTip(daysAgo(7), 'x', true)], person: aPerson({ choice: { ...DEFAULT_CHOICE, cadenceWeeks: 2 } }) },
+      'backing-off',
+    ],
+    ['left three unanswered, and the last was a week ago', { past: weeklyTips(3, 7) }, 'backing-off'],
+    [
+      'left six unanswered and was told',
+      { past: [...weeklyTips(6, 21), { ...sentTip(daysAgo(14)), kind: 'stop-notice', item: undefined }] },
+      'stopped',
+    ],
+    ['has every habit', { habits: habitsWith({}) }, 'no-need'],
+    ['nothing can be told', { habits: CATALOGUE.map((): Habit => ({ stage: 'cannot-tell', gap: 0 })) }, 'cannot-tell'],
+    ['said "not for me" to all that would fit', { refusedItems: new Set(['posts-1', 'posts-2']) }, 'no-item'],
+    [
+      'got each fitting tip twice',
+      { past: [14, 28].flatMap((days) => [sentTip(daysAgo(days), 'posts-1', true), sentTip(daysAgo(days + 7), 'posts-2', true)]) },
+      'no-item',
+    ],
+    ['lacks only the basics of an app used every day', { habits: habitsWith({ 'teams.privateChats': NON }), knowsBasics: true }, 'no-item'],
+  ];
+  for (const [what, changes, why] of silences)
+    it(`is nothing: ${what}`, () => expect(planFor(aCandidate(changes), aContext())).to.deep.equal({ kind: 'silent', why }));
+
+  it('is the basics for somebody who hardly uses the app', () => {
+    expect(itemOf(planFor(aCandidate({ habits: habitsWith({ 'teams.privateChats': NON }), knowsBasics: false }), aContext()))).to.equal(
+      'chat-basics',
+    );
+  });
+
+  it('is, after six unanswered messages, a stop notice said once', () => {
+    const plan = planFor(aCandidate({ past: weeklyTips(6, 14) }), aContext());
+    expect(plan.kind === 'send' && plan.errand.kind).to.equal('stop-notice');
+  });
+
+  it('is a tip again after the person said something', () => {
+    const past = [...weeklyTips(6, 21), { ...sentTip(daysAgo(14)), kind: 'stop-notice' as const, item: undefined }];
+    expect(itemOf(planFor(aCandidate({ past, lastHeardAt: daysAgo(3) }), aContext()))).to.be.a('string');
+  });
+
+  it('is a tip when the behaviour came, though nothing was pressed', () => {
+    expect(itemOf(planFor(aCandidate({ past: weeklyTips(6, 7, true) }), aContext()))).to.be.a('string');
+  });
+
+  it('is the tip with the highest expected good, not the one for the largest gap', () => {
+    const candidate = aCandidate({ habits: habitsWith({ 'teams.channelPosts': NON, 'teams.meetingsOrganized': { stage: 'low', gap: 0.5 } }) });
+    const shareOf = (_: unknown, signal: string) => ({ share: signal === 'teams.meetingsOrganized' ? 0.9 : 0.1, where: 'department' as const });
+    expect(itemOf(planFor(candidate, aContext({ shareOf })))).to.equal('meetings-1');
+  });
+
+  it('prefers the tip with the better record', () => {
+    const recordOf = (item: string) => (item === 'posts-2' ? 0.6 : 0.4);
+    expect(itemOf(planFor(aCandidate(), aContext({ recordOf })))).to.equal('posts-2');
+  });
+
+  it('says "many" only where many do it', () => {
+    const plan = planFor(aCandidate(), aContext({ shareOf: () => ({ share: 0.2, where: 'department' }) }));
+    expect(plan.kind === 'send' && plan.errand.kind === 'tip' && plan.errand.grounds).to.equal('useful');
+  });
+
+  it('comes after the out-of-office ends', () => {
+    const awayUntil = instant('2026-11-26T07:00:00Z');
+    const mailbox = { workingTime: undefined, language: undefined, purpose: 'user', awayUntil } as const;
+    const plan = planFor(aCandidate({ person: aPerson({ mailbox }) }), aContext());
+    expect(plan.kind === 'send' && dayIn('Europe/Berlin', plan.dueAt)).to.equal('2026-11-26');
+  });
+
+  it('introduces itself in the first message only', () => {
+    const introduces = (candidate: Candidate) => {
+      const plan = planFor(candidate, aContext());
+      return plan.kind === 'send' && plan.errand.kind === 'tip' && plan.errand.introduces;
+    };
+    expect(introduces(aCandidate())).to.equal(true);
+    expect(introduces(aCandidate({ past: [sentTip(daysAgo(14), 'x', true)] }))).to.equal(false);
+  });
+
+  it('comes at once in a trial, on a Sunday too', () => {
+    const sunday = instant('2026-11-22T06:00:00Z');
+    const plan = planFor(aCandidate(), aContext({ now: sunday, waitsForWorkingHours: false }));
+    expect(plan.kind === 'send' && plan.dueAt).to.equal(sunday);
+  });
+});
+
+describe('a tip on request', () => {
+  it('serves a need first, whatever the slot', () =>
+    expect(tipOnRequest(aCandidate({ past: [sentTip(NOW, 'posts-2')] }), aContext())?.tip.id).to.equal('posts-1'));
+  it('shows another one when asked again', () => {
+    const first = tipOnRequest(aCandidate(), aContext())?.tip.id ?? '';
+    const second = tipOnRequest(aCandidate({ past: [{ ...sentTip(NOW, first), kind: 'asked-tip' }] }), aContext())?.tip.id;
+    expect(second).to.be.a('string').and.not.equal(first);
+  });
+  it('never shows what was refused', () =>
+    expect(tipOnRequest(aCandidate({ refusedItems: new Set(TIPS.map((tip) => tip.id)) }), aContext())).to.equal(undefined));
+});
+
+describe('the nudge contract, for any history', () => {
+  const stage = fc.constantFrom(...STAGES);
+  const past = fc.array(
+    fc.record({
+      kind: fc.constantFrom('tip', 'welcome', 'asked-tip', 'stop-notice', 'reminder') as fc.Arbitrary<PastMessage['kind']>,
+      item: fc.constantFrom(...TIPS.map((tip) => tip.id)),
+      at: fc.integer({ min: 0, max: 60 * 24 }).map((hours) => later(NOW, -hours * 3_600_000)),
+      wasAnswered: fc.boolean(),
+    }),
+    { maxLength: 14 },
+  );
+  const candidates: fc.Arbitrary<Candidate> = fc.record({
+    person: fc
+      .record({
+        isMember: likely(),
+        isEnabled: likely(),
+        licensed: likely(),
+        optedOut: rare(),
+        paused: rare(),
+        cadence: fc.constantFrom(1 as const, 2 as const),
+      })
+      .map((p) =>
+        aPerson({
+          isMember: p.isMember,
+          isEnabled: p.isEnabled,
+          services: p.licensed ? ['teams'] : [],
+          choice: { cadenceWeeks: p.cadence, pausedUntil: p.paused ? later(NOW, 3 * DAY_MS) : undefined, hasOptedOut: p.optedOut },
+        }),
+      ),
+    isSuppressed: rare(),
+    reach: fc.constantFrom({ kind: 'installed' } as const, { kind: 'unknown' } as const, { kind: 'installed' } as const, { kind: 'gone' } as const),
+    habits: fc.array(
+      stage.map((s): Habit => ({ stage: s, gap: lacksHabit(s) ? 0.7 : 0 })),
+      { minLength: CATALOGUE.length, maxLength: CATALOGUE.length },
+    ),
+    knowsBasics: fc.boolean(),
+    past,
+    refusedItems: fc.subarray(TIPS.map((tip) => tip.id as string)).map((items) => new Set(items)),
+    lastHeardAt: fc.option(fc.integer({ min: 0, max: 60 }).map(daysAgo), { nil: undefined }),
+    praise: fc.constant(undefined),
+  });
+
+  it('holds: never over the cap, outside working hours, to adopters, after a no, or more than twice', () => {
+    let sent = 0;
+    fc.assert(
+      fc.property(candidates, fc.integer({ min: 0, max: 7 * 24 }), (candidate, hours) => {
+        const now = later(NOW, hours * 3_600_000);
+        const plan = planFor(candidate, aContext({ now }));
+        if (plan.kind === 'silent') return;
+        sent += 1;
+        const { person } = candidate;
+        expect(person.isMember && person.isEnabled && person.services.includes('teams')).to.equal(true);
+        expect(candidate.isSuppressed || person.choice.hasOptedOut || candidate.reach.kind === 'gone').to.equal(false);
+        expect((person.choice.pausedUntil ?? 0) <= now).to.equal(true);
+        expect(isWorking(usualWorkingTime('Europe/Berlin'), plan.dueAt, new Set())).to.equal(true);
+        const dueDay = dayIn('Europe/Berlin', plan.dueAt);
+        for (const message of candidate.past.filter((one) => one.kind === 'tip' || one.kind === 'welcome' || one.kind === 'stop-notice')) {
+          const at = dayIn('Europe/Berlin', message.at);
+          expect(weekOf(at), 'one a week').to.not.equal(weekOf(dueDay));
+          expect(Math.abs(daysBetween(at, dueDay)), 'five days apart').to.be.at.least(5);
+        }
+        if (plan.errand.kind !== 'tip') return;
+        const { item, signal } = plan.errand;
+        expect(isHabit(candidate.habits[placeOf(signal)]?.stage ?? 'cannot-tell'), 'never to adopters').to.equal(false);
+        expect(lacksHabit(candidate.habits[placeOf(signal)]?.stage ?? 'cannot-tell'), 'only certain needs').to.equal(true);
+        expect(candidate.refusedItems.has(item)).to.equal(false);
+        expect(candidate.past.filter((one) => one.kind === 'tip' && one.item === (item as ItemId)).length).to.be.below(2);
+        expect(plan.options.reduce((sum, option) => sum + option.probability, 0)).to.be.closeTo(1, 1e-12);
+        expect(planFor(candidate, aContext({ now })), 'the same every time').to.deep.equal(plan);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(sent, 'the property is about something').to.be.above(200);
+  });
+});
+
+function likely(): fc.Arbitrary<boolean> {
+  return fc.integer({ min: 0, max: 9 }).map((n) => n > 0);
+}
+function rare(): fc.Arbitrary<boolean> {
+  return fc.integer({ min: 0, max: 9 }).map((n) => n === 0);
+}
