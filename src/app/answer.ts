@@ -1,0 +1,127 @@
+import { absurd } from '../domain/errors.ts';
+import type { Intent } from '../domain/intent.ts';
+import type { Message } from '../domain/message.ts';
+import type { WorkingTime } from '../domain/person.ts';
+import { zoneOf } from '../domain/person.ts';
+import { DAY_MS, dayIn, later } from '../domain/time.ts';
+import type { Conversation, Speaker } from './conversation.ts';
+import type { ConversationDeps } from './conversationDeps.ts';
+import { forget } from './forget.ts';
+import { personHash } from './personHash.ts';
+import { pressedOn } from './pressedOn.ts';
+import { showTip } from './showTip.ts';
+import { explainLast } from './tipState.ts';
+import { welcome } from './welcome.ts';
+
+const PAUSE_DAYS = 30;
+
+/** The engine's side of a chat. */
+export function conversationOf(deps: ConversationDeps): Conversation {
+  return {
+    isNew: (address, activityId) => deps.db.stores.chats.firstTime(address.conversationId, activityId, deps.system.clock.now()),
+    answer: answer(deps),
+    installed: welcome(deps),
+    removed: async (personId) => {
+      await deps.db.stores.chats.markGone(personId);
+      await deps.db.stores.deliveries.dropPlanned(personId, 'not-installed', 'all');
+    },
+  };
+}
+
+const answer =
+  (deps: ConversationDeps) =>
+  async (speaker: Speaker, intent: Intent): Promise<Message> => {
+    const now = deps.system.clock.now();
+    const meet = () => deps.db.stores.chats.meet(speaker.personId, speaker.name, speaker.address, now);
+    const met = await meet();
+    if (!met.isSuppressed) return reply(deps, speaker, intent, met.workingTime);
+    if (intent.kind !== 'come-back') return { kind: 'contact-again' };
+    await comeBack(deps, speaker.personId);
+    return reply(deps, speaker, intent, (await meet()).workingTime);
+  };
+
+/** The person wants to be written to again, and says so after they had everything deleted. */
+async function comeBack(deps: ConversationDeps, personId: Speaker['personId']): Promise<void> {
+  const { tenants } = deps.db.stores;
+  const { hashSalt } = await tenants.state();
+  await tenants.unsuppress(personHash(hashSalt, deps.settings.tenantId, personId));
+  // The directory names only what changed, so the account would stay empty: everything is read in the next cycle.
+  await tenants.saveDeltaToken(undefined);
+}
+
+async function reply(deps: ConversationDeps, speaker: Speaker, intent: Intent, workingTime: WorkingTime | undefined): Promise<Message> {
+  const { isDemo, support } = deps.settings;
+  const { personId } = speaker;
+  switch (intent.kind) {
+    case 'help':
+    case 'come-back':
+      return { kind: 'help', isDemo, support };
+    case 'tip':
+      return showTip(deps)(personId);
+    case 'why':
+      return explainLast(deps)(personId);
+    case 'pause':
+    case 'resume':
+    case 'fewer':
+    case 'never':
+      return choose(deps, personId, intent.kind);
+    case 'my-data':
+      return { kind: 'my-data', facts: await deps.db.stores.personalData.facts(personId) };
+    case 'delete-my-data':
+      return { kind: 'confirm-delete' };
+    case 'confirm-delete':
+      await forget(deps)(personId);
+      return { kind: 'deleted' };
+    case 'keep-my-data':
+      return { kind: 'kept' };
+    case 'next-week':
+      return deps.moveWeek === undefined ? { kind: 'not-understood', isDemo } : deps.moveWeek();
+    case 'words':
+      return { kind: 'not-understood', isDemo };
+    case 'unknown-press':
+      return { kind: 'card-gone' };
+    case 'did-it':
+    case 'plan-it':
+    case 'plan-at':
+    case 'in-the-way':
+    case 'obstacle':
+    case 'not-for-me':
+    case 'why-me':
+    case 'wrong':
+    case 'back':
+      return pressedOn(deps)(personId, workingTime, intent);
+    default:
+      return absurd(intent);
+  }
+}
+
+async function choose(deps: ConversationDeps, personId: Speaker['personId'], wish: 'pause' | 'resume' | 'fewer' | 'never'): Promise<Message> {
+  const { people, deliveries } = deps.db.stores;
+  const now = deps.system.clock.now();
+  const person = await people.get(personId);
+  const cadenceWeeks = person?.choice.cadenceWeeks ?? 1;
+  const zone = zoneOf(person, deps.settings.defaultZone);
+  const pausedUntil = later(now, PAUSE_DAYS * DAY_MS);
+  switch (wish) {
+    case 'pause':
+      await people.choose(personId, { cadenceWeeks, pausedUntil, hasOptedOut: person?.choice.hasOptedOut ?? false });
+      await deliveries.dropPlanned(personId, 'paused', 'proactive');
+      return { kind: 'setting', setting: { kind: 'paused', until: dayIn(zone, pausedUntil) } };
+    case 'resume': {
+      // Who lifts a pause or a stop keeps the cadence chosen before; who has neither lifted asks for every week again.
+      const isSilent = person !== undefined && (person.choice.hasOptedOut || (person.choice.pausedUntil ?? 0) > now);
+      const resumed = isSilent ? cadenceWeeks : 1;
+      await people.choose(personId, { cadenceWeeks: resumed, pausedUntil: undefined, hasOptedOut: false });
+      return { kind: 'setting', setting: { kind: resumed === 1 ? 'resumed' : 'fewer' } };
+    }
+    case 'fewer':
+      await people.choose(personId, { cadenceWeeks: 2, pausedUntil: person?.choice.pausedUntil, hasOptedOut: false });
+      return { kind: 'setting', setting: { kind: 'fewer' } };
+    case 'never':
+      await people.choose(personId, { cadenceWeeks, pausedUntil: undefined, hasOptedOut: true });
+      await deliveries.dropPlanned(personId, 'opted-out', 'proactive');
+      return { kind: 'setting', setting: { kind: 'never' } };
+    default:
+      return absurd(wish);
+  }
+}

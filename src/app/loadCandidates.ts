@@ -1,0 +1,61 @@
+import { knowsNothing } from '../domain/habit.ts';
+import type { PersonId } from '../domain/ids.ts';
+import type { Person } from '../domain/person.ts';
+import type { Candidate, PastMessage } from '../domain/planning.ts';
+import { CATALOGUE } from '../domain/signals.ts';
+import { addDays, type Day } from '../domain/time.ts';
+import type { PastDelivery } from '../ports/deliveries.ts';
+import type { Stores } from '../ports/stores.ts';
+import { personHash } from './personHash.ts';
+import type { EngineSettings } from './settings.ts';
+
+/**
+ * Everything planning rests on, for a page of people, in one round of queries.
+ *
+ * @param habitsFrom habits worked out from data that end before this day say nothing any more; `undefined`: none does.
+ */
+export const loadCandidates =
+  (deps: { readonly stores: Stores; readonly settings: EngineSettings }) =>
+  async (page: readonly Person[], hashSalt: string, habitsFrom: Day | undefined): Promise<readonly Candidate[]> => {
+    const { chats, deliveries, habits, tenants } = deps.stores;
+    const ids = page.map((person) => person.personId);
+    const hashes = new Map(ids.map((id) => [id, personHash(hashSalt, deps.settings.tenantId, id)]));
+    const reached = await chats.of(ids);
+    const known = await habits.of(ids);
+    const past = await deliveries.pastOf(ids);
+    const refused = await deliveries.refusedItemsOf(ids);
+    const praise = await deliveries.praiseOf(ids);
+    const suppressed = await tenants.suppressed([...hashes.values()]);
+    return page.map((person): Candidate => {
+      const id: PersonId = person.personId;
+      const chat = reached.get(id);
+      const own = known.get(id);
+      const trusted = own !== undefined && habitsFrom !== undefined && own.dataDay >= habitsFrom ? own : undefined;
+      return {
+        person,
+        isSuppressed: suppressed.has(hashes.get(id) ?? ''),
+        reach: chat?.reach ?? { kind: 'unknown' },
+        habits: trusted?.habits ?? CATALOGUE.map(knowsNothing),
+        knowsBasics: trusted?.knowsBasics ?? true,
+        past: (past.get(id) ?? []).map(pastMessageOf),
+        refusedItems: refused.get(id) ?? new Set(),
+        lastHeardAt: chat?.lastHeardAt,
+        praise: praise.get(id),
+      };
+    });
+  };
+
+function pastMessageOf(delivery: PastDelivery): PastMessage {
+  const { errand } = delivery;
+  return {
+    kind: errand.kind,
+    item: 'item' in errand ? errand.item : undefined,
+    at: delivery.at,
+    wasAnswered: delivery.wasAnswered,
+  };
+}
+
+const TRUSTED_DAYS = 14;
+
+/** Habits from data that ended more than two weeks ago say nothing of today. */
+export const trustedFrom = (today: Day): Day => addDays(today, -TRUSTED_DAYS);

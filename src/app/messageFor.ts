@@ -1,0 +1,58 @@
+import type { Errand, GroundsKind } from '../domain/delivery.ts';
+import { absurd } from '../domain/errors.ts';
+import type { DeliveryId } from '../domain/ids.ts';
+import type { Grounds, Message, TipState } from '../domain/message.ts';
+import { type Signal, type SignalId, signalOf } from '../domain/signals.ts';
+import type { EngineSettings } from './settings.ts';
+
+/**
+ * The message an errand stands for, in the state the card is in. `undefined` when its item is no longer in the content.
+ *
+ * @param zone where the card's times are shown.
+ */
+export function messageFor(
+  settings: EngineSettings,
+  id: DeliveryId,
+  errand: Errand,
+  zone: string,
+  state: TipState = { kind: 'open' },
+): Message | undefined {
+  switch (errand.kind) {
+    case 'welcome':
+      return { kind: 'welcome', support: settings.support };
+    case 'stop-notice':
+      return { kind: 'stop-notice' };
+    case 'reminder': {
+      const tip = settings.content.get(errand.item);
+      if (tip === undefined) return undefined;
+      // Once answered, a reminder's card shows what a tip's shows.
+      return state.kind === 'open' ? { kind: 'reminder', delivery: id, tip } : tipOf(settings, id, errand.item, { kind: 'asked' }, zone, state);
+    }
+    case 'asked-tip':
+      return tipOf(settings, id, errand.item, { kind: 'asked' }, zone, state, errand.praise);
+    case 'tip':
+      return tipOf(settings, id, errand.item, groundsOf(errand.grounds, signalOf(errand.signal)), zone, state, errand.praise, errand.introduces);
+    default:
+      return absurd(errand);
+  }
+}
+
+function tipOf(
+  settings: EngineSettings,
+  delivery: DeliveryId,
+  item: string,
+  grounds: Grounds,
+  zone: string,
+  state: TipState,
+  praise?: SignalId,
+  introduces = false,
+): Message | undefined {
+  const tip = settings.content.get(item);
+  if (tip === undefined) return undefined;
+  const praised = praise === undefined ? undefined : signalOf(praise);
+  return { kind: 'tip', delivery, tip, grounds, introduces, support: settings.support, praise: praised, state, zone };
+}
+
+export function groundsOf(kind: GroundsKind, signal: Signal): Grounds {
+  return kind === 'useful' ? { kind, signal } : { kind: 'colleagues', where: kind, signal };
+}

@@ -1,0 +1,32 @@
+import type { Errand } from '../domain/delivery.ts';
+import { deliveryId, type PersonId } from '../domain/ids.ts';
+import type { Message } from '../domain/message.ts';
+import { zoneOf } from '../domain/person.ts';
+import { tipOnRequest } from '../domain/planning.ts';
+import { signalOf } from '../domain/signals.ts';
+import { DAY_MS, dayIn, later } from '../domain/time.ts';
+import type { ConversationDeps } from './conversationDeps.ts';
+import { loadCandidates, trustedFrom } from './loadCandidates.ts';
+import { messageFor } from './messageFor.ts';
+import { planningContext } from './planningContext.ts';
+
+/** The tip a person asked for: never counted against their week. */
+export const showTip =
+  (deps: ConversationDeps) =>
+  async (personId: PersonId): Promise<Message> => {
+    const { people, tenants, deliveries } = deps.db.stores;
+    const now = deps.system.clock.now();
+    const today = dayIn(deps.settings.defaultZone, now);
+    const person = await people.get(personId);
+    const scope = { stores: deps.db.stores, settings: deps.settings };
+    const [candidate] = person === undefined ? [] : await loadCandidates(scope)([person], (await tenants.state()).hashSalt, trustedFrom(today));
+    const chosen = candidate === undefined ? undefined : tipOnRequest(candidate, await planningContext(scope)(now, false));
+    const praise = candidate?.praise;
+    const nothing: Message = { kind: 'no-tip', praise: praise === undefined ? undefined : signalOf(praise) };
+    if (chosen === undefined) return nothing;
+    const id = deliveryId(deps.system.newId());
+    const errand: Errand = { kind: 'asked-tip', item: chosen.tip.id, signal: chosen.signal, praise };
+    await deliveries.addSent({ id, personId, decisionId: undefined, errand, dueAt: now, expiresAt: later(now, DAY_MS), isTrial: false }, now);
+    if (praise !== undefined) await deliveries.praised(personId, praise);
+    return messageFor(deps.settings, id, errand, zoneOf(candidate?.person, deps.settings.defaultZone)) ?? nothing;
+  };

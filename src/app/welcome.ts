@@ -1,0 +1,40 @@
+import { deliveryId } from '../domain/ids.ts';
+import type { Message } from '../domain/message.ts';
+import { zoneOf } from '../domain/person.ts';
+import { DAY_MS, dayIn, later, weekOf } from '../domain/time.ts';
+import type { Speaker } from './conversation.ts';
+import type { ConversationDeps } from './conversationDeps.ts';
+import { personHash } from './personHash.ts';
+
+/**
+ * What a person gets when the app appears in their chat: the welcome, once in a lifetime, and nothing when they asked not to
+ * be contacted or when the first tip, which introduces itself, is sent or on its way. It is that week's message.
+ */
+export const welcome =
+  (deps: ConversationDeps) =>
+  async (speaker: Speaker): Promise<Message | undefined> => {
+    const { chats, deliveries, people, tenants } = deps.db.stores;
+    const now = deps.system.clock.now();
+    const { hashSalt } = await tenants.state();
+    const hash = personHash(hashSalt, deps.settings.tenantId, speaker.personId);
+    if ((await tenants.suppressed([hash])).has(hash)) return undefined;
+    await people.ensure(speaker.personId, speaker.name);
+    await chats.put(speaker.personId, speaker.address);
+    const past = (await deliveries.pastOf([speaker.personId])).get(speaker.personId) ?? [];
+    if (past.some(({ errand }) => errand.kind === 'welcome' || errand.kind === 'tip')) return undefined;
+    const zone = zoneOf(await people.get(speaker.personId), deps.settings.defaultZone);
+    const isFirst = await deliveries.addSent(
+      {
+        id: deliveryId(deps.system.newId()),
+        personId: speaker.personId,
+        decisionId: undefined,
+        errand: { kind: 'welcome' },
+        dueAt: now,
+        expiresAt: later(now, DAY_MS),
+        isTrial: false,
+      },
+      now,
+      weekOf(dayIn(zone, now)),
+    );
+    return isFirst ? { kind: 'welcome', support: deps.settings.support } : undefined;
+  };

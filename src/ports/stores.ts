@@ -1,0 +1,204 @@
+import type { Habit } from '../domain/habit.ts';
+import type { PersonId, RunId } from '../domain/ids.ts';
+import type { DataFact } from '../domain/message.ts';
+import type { Choice, Mailbox, Person, WorkingTime } from '../domain/person.ts';
+import type { Reach, Silence } from '../domain/planning.ts';
+import type { ReportName } from '../domain/signals.ts';
+import type { Day, Instant } from '../domain/time.ts';
+import type { DayUse, LedgerEntry, PeriodDays, PeriodUse, ReportRange, UsageRow, WeekUse } from '../domain/usage.ts';
+import type { Deliveries } from './deliveries.ts';
+import type { AccountChange, Address } from './outside.ts';
+
+// Every store belongs to one tenant: it is made for it, so no method can forget whose rows it touches.
+
+/** People of the tenant: what the directory said, the mailbox, and what they chose. */
+export interface People {
+  /**
+   * Writes changes; an account never seen needs a user principal name, else it is skipped, as is whoever deleted their data. Removed
+   * accounts are marked with `day`, not deleted. `licensedSince` is `day` for a service that appears on a known account, absent for an
+   * account first seen in the first sync or before in its chat.
+   */
+  apply(changes: readonly AccountChange[], day: Day, isFirstSync: boolean): Promise<{ readonly written: number; readonly skipped: number }>;
+  /** Directory accounts the newest full read did not mention are marked as removed. Called at the end of a read without a token. */
+  endFullRead(): Promise<number>;
+  get(person: PersonId): Promise<Person | undefined>;
+  /** Those of `people` the directory or a chat made known; order is not given. */
+  some(people: readonly PersonId[]): Promise<readonly Person[]>;
+  /** Keyset page in id order; accounts marked as removed are left out. `limit` ≤ 2,000. */
+  page(after: PersonId | undefined, limit: number): Promise<readonly Person[]>;
+  count(): Promise<number>;
+  setMailboxes(entries: readonly { readonly personId: PersonId; readonly mailbox: Mailbox | undefined }[], readAt: Instant): Promise<void>;
+  /** Those of `people` whose mailbox was never read or before `before`. */
+  mailboxesOlderThan(people: readonly PersonId[], before: Instant): Promise<readonly PersonId[]>;
+  /** Nothing for a person on the do-not-contact list, here and in `ensure`. */
+  choose(person: PersonId, choice: Choice): Promise<void>;
+  /** A person who wrote to the bot before the directory knew them: makes a bare account; nothing when it exists. */
+  ensure(person: PersonId, displayName: string): Promise<void>;
+  /** Members of a group that was armed, replaced as a whole; those who are not known are left out. */
+  setGroupMembers(groupId: string, members: readonly PersonId[]): Promise<void>;
+}
+
+/** A report on its way into the tables. Rows go into a staging table; only `commit` makes them count. */
+export interface UsageIntake {
+  /** Matches rows to people by object id, else by user principal name, and stages them. At most 5,000 rows a call. */
+  add(rows: readonly UsageRow[]): Promise<void>;
+  /** Replaces the range with what was staged (unchanged rows are not rewritten) and writes the ledger. */
+  commit(read: {
+    readonly isComplete: boolean;
+    readonly isConcealed: boolean;
+    readonly refreshDay: Day;
+    readonly readAt: Instant;
+  }): Promise<{ readonly matched: number; readonly unmatched: number; readonly changed: number }>;
+  /** Forgets what was staged; the tables are as before. */
+  abandon(): Promise<void>;
+}
+
+/** Facts (days), periods, weekly features and the ledger. */
+export interface Usage {
+  begin(report: ReportName, range: ReportRange): Promise<UsageIntake>;
+  /** Days of the ledger from `from`, oldest first. */
+  ledger(report: ReportName, from: Day): Promise<readonly LedgerEntry[]>;
+  /** Which periods were read, and the day they speak for. */
+  periodLedger(report: ReportName): Promise<readonly { readonly days: PeriodDays; readonly refreshDay: Day; readonly isConcealed: boolean }[]>;
+  /** Fact rows of these people in [from, to], oldest first, only of days the ledger knows as complete. */
+  daysOf(people: readonly PersonId[], from: Day, to: Day): Promise<ReadonlyMap<PersonId, readonly DayUse[]>>;
+  /** Weekly rows with any use, oldest first, with Monday in [from, to]. */
+  weeksOf(people: readonly PersonId[], from: Day, to: Day): Promise<ReadonlyMap<PersonId, readonly WeekUse[]>>;
+  periodsOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly PeriodUse[]>>;
+  /** Replaces these people's rows of one week; a person without an entry loses the row. */
+  putWeek(week: Day, people: readonly PersonId[], rows: readonly { readonly personId: PersonId; readonly use: WeekUse }[]): Promise<void>;
+  /** Weeks that are known completely (all seven days), oldest first. */
+  knownWeeks(from: Day): Promise<readonly Day[]>;
+  markWeekKnown(week: Day): Promise<void>;
+  /** Deletes daily rows before `days` and weekly rows before `weeks`. Returns how many went. */
+  expire(days: Day, weeks: Day): Promise<number>;
+}
+
+/** Stages per person, and what they add up to. */
+export interface Habits {
+  put(
+    entries: readonly { readonly personId: PersonId; readonly habits: readonly Habit[]; readonly knowsBasics: boolean; readonly dataDay: Day }[],
+  ): Promise<void>;
+  of(
+    people: readonly PersonId[],
+  ): Promise<ReadonlyMap<PersonId, { readonly habits: readonly Habit[]; readonly knowsBasics: boolean; readonly dataDay: Day }>>;
+  /** Per department (`undefined`: whole tenant) and place in the catalogue: people with a stage that can be told, and how many of them have the habit. */
+  shares(): Promise<
+    readonly { readonly department: string | undefined; readonly place: number; readonly people: number; readonly withHabit: number }[]
+  >;
+}
+
+/** How a person is reached, and what is known of the chat. */
+export interface Chats {
+  get(person: PersonId): Promise<{ readonly reach: Reach; readonly address: Address | undefined } | undefined>;
+  of(
+    people: readonly PersonId[],
+  ): Promise<ReadonlyMap<PersonId, { readonly reach: Reach; readonly address: Address | undefined; readonly lastHeardAt: Instant | undefined }>>;
+  /** Notes where a known person's chat is; also marks the app as installed. Of anybody else nothing is noted, here and in the marks. */
+  put(person: PersonId, address: Address): Promise<void>;
+  /**
+   * The person wrote or pressed: notes when and where, marks the app as installed, and makes a bare account for somebody the
+   * directory has not told of. Of a person on the do-not-contact list nothing is noted. Gives what every answer needs.
+   */
+  meet(
+    person: PersonId,
+    displayName: string,
+    address: Address,
+    at: Instant,
+  ): Promise<{ readonly isSuppressed: boolean; readonly workingTime: WorkingTime | undefined }>;
+  markGone(person: PersonId): Promise<void>;
+  markInstalled(person: PersonId): Promise<void>;
+  /** The platform no longer knows the conversation. */
+  dropAddress(person: PersonId): Promise<void>;
+  /** True the first time this inbound activity is seen, false ever after. */
+  firstTime(conversationId: string, activityId: string, at: Instant): Promise<boolean>;
+  expireInbound(before: Instant): Promise<void>;
+}
+
+/** Who may be written to at all. */
+export interface Arming {
+  readonly scope: 'all' | string;
+  readonly noticeUrl: string;
+  readonly noticeDay: Day;
+  readonly armedAt: Instant;
+}
+
+export interface TenantState {
+  readonly frozen: { readonly at: Instant; readonly why: string } | undefined;
+  readonly arming: readonly Arming[];
+  readonly lastRunDay: Day | undefined;
+  readonly deltaToken: string | undefined;
+  /** Secret of this installation, 32 bytes as hex: keys the hash that remembers "do not contact". */
+  readonly hashSalt: string;
+  /** How far the demo's clock is ahead of the real one; 0 outside the demo. */
+  readonly clockOffsetMs: number;
+}
+
+/** The tenant itself: brake, arming, runs. */
+export interface Tenants {
+  /** Makes the tenant's row with `hashSalt` when it is not there yet. */
+  ensure(hashSalt: string): Promise<void>;
+  state(): Promise<TenantState>;
+  arm(arming: Arming): Promise<void>;
+  freeze(at: Instant, why: string): Promise<void>;
+  thaw(): Promise<void>;
+  /** Where the next directory read begins; `undefined`: everything is read. With a guard nothing is kept when the token is no longer `insteadOf`. */
+  saveDeltaToken(token: string | undefined, guard?: { readonly insteadOf: string | undefined }): Promise<void>;
+  moveClock(offsetMs: number): Promise<void>;
+  /** True for the one caller who may run `job` on `day`. */
+  claimJob(job: string, day: Day): Promise<boolean>;
+  saveRun(run: {
+    readonly id: RunId;
+    readonly day: Day;
+    readonly startedAt: Instant;
+    readonly finishedAt: Instant;
+    readonly summary: unknown;
+  }): Promise<void>;
+  /** Counts of silences of a run, and each person's latest reason. */
+  saveSilences(run: RunId, entries: readonly { readonly personId: PersonId; readonly why: Silence }[]): Promise<void>;
+  /** Which of these people are armed: whole tenant or by an armed group. */
+  inScope(people: readonly PersonId[]): Promise<ReadonlySet<PersonId>>;
+  /** Which of these hashes are on the do-not-contact list. */
+  suppressed(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Takes a hash off the list: the person came back. */
+  unsuppress(hash: string): Promise<void>;
+}
+
+/** Plans and obstacles a person gave are responses; what is stored of a person in all. */
+export interface PersonalData {
+  facts(person: PersonId): Promise<readonly DataFact[]>;
+  /** Removes the person from every table and leaves the hash. Returns rows removed. */
+  forget(person: PersonId, hash: string): Promise<number>;
+  /** Removes accounts the directory no longer had on `day` or before, from every table; no hash stays. Returns how many people. */
+  eraseRemoved(day: Day): Promise<number>;
+}
+
+/** Paces requests to the connector: one bucket per tenant, shared by all processes. */
+export interface Pace {
+  /**
+   * Reserves send slots, at most `count` and only those that begin within `withinMs`; a slot further away is not taken from
+   * anybody. Waits are in ms from now, on the database's clock, one per slot, growing; none when everything is held or taken.
+   */
+  reserve(count: number, withinMs: number): Promise<readonly number[]>;
+  /** After a 429: halves the rate (at most once a second) and holds everything for `retryAfterMs`. */
+  slowDown(retryAfterMs: number): Promise<void>;
+}
+
+export interface Stores {
+  readonly people: People;
+  readonly usage: Usage;
+  readonly habits: Habits;
+  readonly chats: Chats;
+  readonly deliveries: Deliveries;
+  readonly tenants: Tenants;
+  readonly personalData: PersonalData;
+  readonly pace: Pace;
+}
+
+/** The database of one tenant's engine. */
+export interface Database {
+  readonly stores: Stores;
+  /** Runs `body` with stores that share one transaction; rolls back when it rejects. No other I/O inside. */
+  transact<T>(body: (stores: Stores) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
