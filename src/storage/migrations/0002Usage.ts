@@ -1,0 +1,83 @@
+/** What the reports say: staging, days, periods, weeks, their ledgers, and the stages made from them. */
+export const usage0002: readonly string[] = [
+  // Unlogged: what is staged is read again after a crash, and half of the write-ahead log is saved.
+  `create unlogged table usage_intake (
+    tenant_id uuid not null,
+    report text collate "C" not null,
+    range text collate "C" not null,
+    intake_id uuid not null,
+    constraint usage_intake_pk primary key (tenant_id, report, range)
+  )`,
+  `create unlogged table usage_staged (
+    tenant_id uuid not null,
+    intake_id uuid not null,
+    person_id uuid not null,
+    values integer[] not null,
+    constraint usage_staged_pk primary key (tenant_id, intake_id, person_id)
+  )`,
+  `create table usage_ledger (
+    tenant_id uuid not null,
+    report text collate "C" not null,
+    day date not null,
+    rows integer not null,
+    is_complete boolean not null,
+    is_concealed boolean not null,
+    refresh_day date not null,
+    read_at timestamptz not null,
+    constraint usage_ledger_pk primary key (tenant_id, report, day)
+  )`,
+  `create table usage_day (
+    tenant_id uuid not null,
+    report text collate "C" not null,
+    day date not null,
+    person_id uuid not null,
+    catalogue_version smallint not null,
+    values integer[] not null,
+    constraint usage_day_pk primary key (tenant_id, report, day, person_id)
+  )`,
+  `create table usage_period_ledger (
+    tenant_id uuid not null,
+    report text collate "C" not null,
+    days smallint not null,
+    rows integer not null,
+    is_complete boolean not null,
+    is_concealed boolean not null,
+    refresh_day date not null,
+    read_at timestamptz not null,
+    constraint usage_period_ledger_pk primary key (tenant_id, report, days)
+  )`,
+  `create table usage_period (
+    tenant_id uuid not null,
+    report text collate "C" not null,
+    days smallint not null,
+    person_id uuid not null,
+    catalogue_version smallint not null,
+    values integer[] not null,
+    constraint usage_period_pk primary key (tenant_id, report, days, person_id)
+  )`,
+  `create table usage_week_ledger (
+    tenant_id uuid not null,
+    week date not null,
+    constraint usage_week_ledger_pk primary key (tenant_id, week)
+  )`,
+  `create table usage_week (
+    tenant_id uuid not null,
+    person_id uuid not null,
+    week date not null,
+    active_days smallint not null,
+    catalogue_version smallint not null,
+    values integer[] not null,
+    constraint usage_week_pk primary key (tenant_id, person_id, week)
+  )`,
+  'create index usage_week_week on usage_week (tenant_id, week)',
+  `create table habit (
+    tenant_id uuid not null,
+    person_id uuid not null,
+    data_day date not null,
+    knows_basics boolean not null,
+    catalogue_version smallint not null,
+    stages smallint[] not null,
+    gaps real[] not null,
+    constraint habit_pk primary key (tenant_id, person_id)
+  )`,
+];

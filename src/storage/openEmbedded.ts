@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect } from 'kysely';
+import type { TenantId } from '../domain/ids.ts';
+import type { Database } from '../ports/stores.ts';
+import type { Log } from '../ports/system.ts';
+import { COLUMN_PARSERS } from './columnParsers.ts';
+import { GuardedDialect } from './guardedDialect.ts';
+import { migrate } from './migrations.ts';
+import { type OwnerLock, takeFolder } from './ownerLock.ts';
+import type { Schema } from './schema.ts';
+import { storageFault } from './storageFault.ts';
+import { databaseOn } from './storesOn.ts';
+import { EMBEDDED_UPKEEP } from './upkeep.ts';
+
+export interface EmbeddedOptions {
+  /** Messages a second the tenant's connector takes. */
+  readonly ratePerSecond: number;
+  readonly log?: Log;
+}
+
+/** A database inside this process. */
+export interface EmbeddedDatabase extends Database {
+  /** Tells commands that find this owner where it takes work: see `ownerOf`. In memory nobody can ask. */
+  announce(socket: string, secret: string): Promise<void>;
+}
+
+/**
+ * Opens the database in `folder` (made where needed; nothing is kept for `'memory'`) and migrates it. The folder belongs to
+ * this process until `close`: the lock is taken before a file of the database is touched.
+ * Throws `folder-owned` naming the live owner's pid, `storage-failed` when the files cannot be used.
+ */
+export async function openEmbedded(folder: string | 'memory', tenant: TenantId, options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const lock = folder === 'memory' ? NO_LOCK : await takeFolder(folder);
+  try {
+    const kysely = await openKysely(folder, options.log);
+    const database = databaseOn(kysely, tenant, options.ratePerSecond, EMBEDDED_UPKEEP);
+    return {
+      ...database,
+      announce: lock.announce,
+      close: async () => {
+        await database.close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+const NO_LOCK: OwnerLock = { announce: async () => {}, release: async () => {} };
+
+/** The embedded database itself, migrated, without the lock on its folder. */
+export async function openKysely(folder: string | 'memory', log: Log | undefined): Promise<Kysely<Schema>> {
+  const pglite = await start(folder);
+  const dialect = new GuardedDialect(new PGliteDialect({ pglite }), (take) => take());
+  const kysely = new Kysely<Schema>({ dialect });
+  try {
+    const applied = await migrate(kysely);
+    if (applied.length > 0) log?.info('storage.migrated', { migrations: applied.join(' ') });
+    return kysely;
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
+}
+
+async function start(folder: string | 'memory'): Promise<PGlite> {
+  try {
+    return await PGlite.create({ ...(folder === 'memory' ? {} : { dataDir: join(folder, 'database') }), parsers: { ...COLUMN_PARSERS } });
+  } catch (error) {
+    throw storageFault(error);
+  }
+}

@@ -1,0 +1,240 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { DeliveryState, DropReason, Errand, ErrandKind } from '../domain/delivery.ts';
+import type { DecisionId, DeliveryId, PersonId, RunId, TenantId } from '../domain/ids.ts';
+import type { Obstacle } from '../domain/intent.ts';
+import type { ItemId } from '../domain/item.ts';
+import type { Mailbox, Service } from '../domain/person.ts';
+import type { Option, Reach, Silence } from '../domain/planning.ts';
+import type { ReportName, SignalId } from '../domain/signals.ts';
+import type { Day, Instant } from '../domain/time.ts';
+import type { PeriodDays, Values } from '../domain/usage.ts';
+import type { Response } from '../ports/deliveries.ts';
+
+/** Goes in as ISO text, comes back as an instant. */
+type Stamp = ColumnType<Instant, string, string>;
+type MaybeStamp = ColumnType<Instant | null, string | null | undefined, string | null>;
+/** Goes in as JSON text, comes back parsed. */
+type Json<T> = ColumnType<T, string, string>;
+type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+/** Goes in as an array literal (`{1,2}`), comes back parsed. */
+type List<T> = ColumnType<T, string, string>;
+
+interface OfTenant {
+  readonly tenant_id: TenantId;
+}
+interface OfPerson extends OfTenant {
+  readonly person_id: PersonId;
+}
+
+export interface TenantTable extends OfTenant {
+  hash_salt: string;
+  frozen_at: MaybeStamp;
+  frozen_why: string | null;
+  delta_token: string | null;
+  clock_offset_ms: Generated<number>;
+}
+export interface ArmingTable extends OfTenant {
+  scope: string;
+  notice_url: string;
+  notice_day: Day;
+  armed_at: Stamp;
+}
+export interface GroupMemberTable extends OfPerson {
+  group_id: string;
+}
+export interface PersonTable extends OfPerson {
+  /** Null for an account the directory has not told of yet. */
+  user_principal_name: string | null;
+  display_name: string;
+  department: string | null;
+  job_title: string | null;
+  language: string | null;
+  usage_location: string | null;
+  is_member: boolean;
+  is_enabled: boolean;
+  services: List<readonly Service[]>;
+  licensed_since: Day | null;
+  is_removed: boolean;
+  /** The day the directory no longer had the account. */
+  removed_day: Day | null;
+  /** The day of the newest directory read that mentioned the account. */
+  seen_day: Day | null;
+  mailbox: MaybeJson<Mailbox>;
+  mailbox_read_at: MaybeStamp;
+  cadence_weeks: Generated<1 | 2>;
+  paused_until: MaybeStamp;
+  has_opted_out: Generated<boolean>;
+}
+export interface SuppressedTable extends OfTenant {
+  person_hash: string;
+  guard: Uint8Array;
+}
+export interface ChatTable extends OfPerson {
+  reach: Reach['kind'];
+  service_url: string | null;
+  conversation_id: string | null;
+  last_heard_at: MaybeStamp;
+}
+export interface InboundTable extends OfTenant {
+  conversation_hash: Uint8Array;
+  activity_hash: Uint8Array;
+  seen_at: Stamp;
+}
+export interface UsageIntakeTable extends OfTenant {
+  report: ReportName;
+  range: string;
+  intake_id: string;
+}
+export interface UsageStagedTable extends OfPerson {
+  intake_id: string;
+  values: List<Values>;
+}
+interface LedgerColumns extends OfTenant {
+  report: ReportName;
+  rows: number;
+  is_complete: boolean;
+  is_concealed: boolean;
+  refresh_day: Day;
+  read_at: Stamp;
+}
+export interface UsageLedgerTable extends LedgerColumns {
+  day: Day;
+}
+export interface UsagePeriodLedgerTable extends LedgerColumns {
+  days: PeriodDays;
+}
+interface FactColumns extends OfPerson {
+  catalogue_version: number;
+  values: List<Values>;
+}
+export interface UsageDayTable extends FactColumns {
+  report: ReportName;
+  day: Day;
+}
+export interface UsagePeriodTable extends FactColumns {
+  report: ReportName;
+  days: PeriodDays;
+}
+export interface UsageWeekLedgerTable extends OfTenant {
+  week: Day;
+}
+export interface UsageWeekTable extends FactColumns {
+  week: Day;
+  active_days: number;
+}
+export interface HabitTable extends OfPerson {
+  data_day: Day;
+  knows_basics: boolean;
+  catalogue_version: number;
+  stages: List<readonly number[]>;
+  gaps: List<readonly number[]>;
+}
+export interface DecisionTable extends OfPerson {
+  decision_id: DecisionId;
+  week: Day;
+  made_at: Stamp;
+  goal: string | null;
+  policy_version: string;
+  options: Json<readonly Option[]>;
+  choice: ItemId | null;
+  reason: string;
+  signal: SignalId | null;
+  data_day: Day | null;
+  is_shadow: boolean;
+  has_delivery: boolean;
+}
+export interface DeliveryTable extends OfPerson {
+  delivery_id: DeliveryId;
+  decision_id: DecisionId | null;
+  kind: ErrandKind;
+  item: ItemId | null;
+  /** The signal's place in the catalogue, where the habit ends the message. */
+  signal_place: number | null;
+  errand: Json<Errand>;
+  /** The Monday of the week whose slot a proactive message takes. */
+  slot_week: Day | null;
+  state: DeliveryState;
+  due_at: Stamp;
+  expires_at: Stamp;
+  moves: Generated<number>;
+  attempts: Generated<number>;
+  fence: Generated<number>;
+  worker: string | null;
+  lease_until: MaybeStamp;
+  sent_at: MaybeStamp;
+  activity_id: string | null;
+  drop_reason: DropReason | null;
+  is_trial: boolean;
+  is_outcome_decided: Generated<boolean>;
+}
+export interface ResponseTable extends OfPerson {
+  delivery_id: DeliveryId;
+  kind: Response['kind'];
+  given_at: Stamp;
+  planned_at: MaybeStamp;
+  obstacle: Obstacle | null;
+  words: string | null;
+}
+export interface OutcomeTable extends OfPerson {
+  decision_id: DecisionId;
+  item: ItemId | null;
+  signal: SignalId | null;
+  has_come: boolean;
+  decided_at: Stamp;
+  is_praised: Generated<boolean>;
+}
+export interface JobClaimTable extends OfTenant {
+  job: string;
+  day: Day;
+}
+export interface RunTable extends OfTenant {
+  run_id: RunId;
+  day: Day;
+  started_at: Stamp;
+  finished_at: Stamp;
+  summary: Json<unknown>;
+}
+export interface SilenceCountTable extends OfTenant {
+  run_id: RunId;
+  why: Silence;
+  people: number;
+}
+export interface SilenceTable extends OfPerson {
+  run_id: RunId;
+  why: Silence;
+}
+export interface PaceTable extends OfTenant {
+  next_at: Stamp;
+  rate_per_second: number | null;
+  held_until: MaybeStamp;
+  slowed_at: MaybeStamp;
+}
+
+/** Every table of the tenant's data. The migrator's ledger is not among them. */
+export interface Schema {
+  tenant: TenantTable;
+  arming: ArmingTable;
+  group_member: GroupMemberTable;
+  person: PersonTable;
+  suppressed: SuppressedTable;
+  chat: ChatTable;
+  inbound: InboundTable;
+  usage_intake: UsageIntakeTable;
+  usage_staged: UsageStagedTable;
+  usage_ledger: UsageLedgerTable;
+  usage_day: UsageDayTable;
+  usage_period_ledger: UsagePeriodLedgerTable;
+  usage_period: UsagePeriodTable;
+  usage_week_ledger: UsageWeekLedgerTable;
+  usage_week: UsageWeekTable;
+  habit: HabitTable;
+  decision: DecisionTable;
+  delivery: DeliveryTable;
+  response: ResponseTable;
+  outcome: OutcomeTable;
+  job_claim: JobClaimTable;
+  run: RunTable;
+  silence_count: SilenceCountTable;
+  silence: SilenceTable;
+  pace: PaceTable;
+}

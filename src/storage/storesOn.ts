@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely';
+import type { TenantId } from '../domain/ids.ts';
+import type { Database, Stores } from '../ports/stores.ts';
+import { chatsOn } from './chats.ts';
+import { deliveriesOn } from './deliveries.ts';
+import { habitsOn } from './habits.ts';
+import { paceOn } from './pace.ts';
+import { peopleOn } from './people.ts';
+import { personalDataOn } from './personalData.ts';
+import type { Schema } from './schema.ts';
+import { tenantsOn } from './tenants.ts';
+import type { Upkeep } from './upkeep.ts';
+import { usageOn } from './usage.ts';
+
+/** The stores of one tenant on one connection pool or one transaction. */
+export function storesOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: number, upkeep: Upkeep): Stores {
+  return {
+    people: peopleOn(db, tenant),
+    usage: usageOn(db, tenant, upkeep),
+    habits: habitsOn(db, tenant),
+    chats: chatsOn(db, tenant),
+    deliveries: deliveriesOn(db, tenant),
+    tenants: tenantsOn(db, tenant),
+    personalData: personalDataOn(db, tenant),
+    pace: paceOn(db, tenant, ratePerSecond),
+  };
+}
+
+/** The stores with transactions. `close` ends the connections; what else must be released is the caller's. */
+export function databaseOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: number, upkeep: Upkeep): Database {
+  return {
+    stores: storesOn(db, tenant, ratePerSecond, upkeep),
+    transact: (body) => db.transaction().execute((transaction) => body(storesOn(transaction, tenant, ratePerSecond, upkeep))),
+    close: () => db.destroy(),
+  };
+}

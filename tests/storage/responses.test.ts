@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import type { ItemId } from '../../src/domain/item.ts';
+import { addDays, DAY_MS, HOUR_MS, instant, later } from '../../src/domain/time.ts';
+import { onEveryEngine, type TestTenant } from '../support/databases.ts';
+import { decision, ITEM, LEASE_MS, message, NOW, plannedTips, SIGNAL, somePeople, TODAY } from './samples.ts';
+
+function knowsWhatWasAnswered(open: () => Promise<TestTenant>): void {
+  it('notes a response of each kind once, and only to a message of that person', async () => {
+    const tenant = await open();
+    const [person, stranger] = await somePeople(tenant, 2);
+    const { deliveries } = tenant.db.stores;
+    const said = message(person);
+    await deliveries.addSent(said, NOW);
+    const obstacle = { kind: 'obstacle', obstacle: 'time', words: 'no\u0000 time' } as const;
+    expect(await deliveries.respond(stranger, said.id, { kind: 'did-it' }, NOW)).to.equal(false);
+    expect(await deliveries.respond(person, said.id, obstacle, NOW)).to.equal(true);
+    expect(await deliveries.respond(person, said.id, obstacle, later(NOW, 1))).to.equal(false);
+    expect(await deliveries.respond(person, said.id, { kind: 'planned', at: later(NOW, 5) }, later(NOW, 2))).to.equal(true);
+    expect(await deliveries.get(said.id)).to.deep.equal({
+      id: said.id,
+      personId: person,
+      errand: said.errand,
+      state: 'sent',
+      sentAt: NOW,
+      responses: [
+        { kind: 'obstacle', obstacle: 'time', words: 'no time' },
+        { kind: 'planned', at: later(NOW, 5) },
+      ],
+    });
+    expect(await deliveries.get(message(person).id)).to.equal(undefined);
+  });
+
+  it('replaces a plan whose moment has passed, once of several at the same moment', async () => {
+    const tenant = await open();
+    const [person] = await somePeople(tenant, 1);
+    const { deliveries } = tenant.db.stores;
+    const said = message(person);
+    await deliveries.addSent(said, NOW);
+    const planned = (hours: number) => ({ kind: 'planned', at: later(NOW, hours * HOUR_MS) }) as const;
+    expect(await deliveries.respond(person, said.id, planned(1), NOW)).to.equal(true);
+    expect(await deliveries.respond(person, said.id, planned(9), NOW), 'it lies ahead').to.equal(false);
+    expect(await deliveries.respond(person, said.id, { kind: 'did-it' }, later(NOW, 1))).to.equal(true);
+    const tries = [tenant.db, tenant.other, tenant.db].map((db) => db.stores.deliveries.respond(person, said.id, planned(5), later(NOW, HOUR_MS)));
+    expect((await Promise.all(tries)).filter(Boolean)).to.have.length(1);
+    expect((await deliveries.get(said.id))?.responses, 'the newest last').to.deep.equal([{ kind: 'did-it' }, planned(5)]);
+  });
+
+  it('remembers which items a person refused', async () => {
+    const tenant = await open();
+    const [a, b] = await somePeople(tenant, 2);
+    const { deliveries } = tenant.db.stores;
+    const said = message(a);
+    await deliveries.addSent(said, NOW);
+    await deliveries.respond(a, said.id, { kind: 'not-for-me' }, NOW);
+    await deliveries.addSent(message(b), NOW);
+    expect(await deliveries.refusedItemsOf([a, b])).to.deep.equal(new Map([[a, new Set([ITEM])]]));
+  });
+
+  const answers = [
+    ['nothing', undefined, false],
+    ['a press on the seventh day', 7 * DAY_MS, true],
+    ['a press after it', 7 * DAY_MS + 1, false],
+  ] as const;
+  for (const [what, afterMs, expected] of answers) {
+    it(`takes ${what} as ${expected ? 'an' : 'no'} answer`, async () => {
+      const tenant = await open();
+      const [person] = await somePeople(tenant, 1);
+      const { deliveries } = tenant.db.stores;
+      const said = message(person, { dueAt: instant('2026-01-01T00:00:00Z') });
+      await deliveries.addSent(said, NOW);
+      if (afterMs !== undefined) await deliveries.respond(person, said.id, { kind: 'wrong' }, later(NOW, afterMs));
+      expect((await deliveries.pastOf([person])).get(person)).to.deep.equal([
+        { id: said.id, errand: said.errand, state: 'sent', at: NOW, wasAnswered: expected },
+      ]);
+    });
+  }
+
+  it('follows a sent decision to its outcome, praise and record, and takes the behaviour as an answer', async () => {
+    const tenant = await open();
+    const [a, b] = await somePeople(tenant, 2);
+    const { deliveries } = tenant.db.stores;
+    await plannedTips(tenant, [a, b]);
+    expect(await deliveries.undecided(10, undefined)).to.deep.equal([]);
+    const claims = await deliveries.claimDue('w1', NOW, 5, LEASE_MS, true);
+    await deliveries.startSending('w1', claims, NOW);
+    await deliveries.finish(
+      claims.map((claim) => ({ id: claim.id, fence: claim.fence, result: { kind: 'sent', activityId: 'x' } })),
+      NOW,
+    );
+    const [first, second] = await deliveries.undecided(10, undefined);
+    if (first === undefined || second === undefined) throw new Error('expected two undecided');
+    expect(first).to.deep.include({ signal: SIGNAL, dataDay: TODAY });
+    expect(await deliveries.undecided(10, first.decision)).to.deep.equal([second]);
+    const outcomes = [first, second].map((one) => ({ decision: one.decision, personId: one.personId, hasCome: one === first, at: NOW }));
+    await deliveries.decideOutcomes(outcomes);
+    await deliveries.decideOutcomes(outcomes.map((one) => ({ ...one, hasCome: true })));
+    expect(await deliveries.undecided(10, undefined)).to.deep.equal([]);
+    expect(await deliveries.records()).to.deep.equal(new Map([[ITEM as string, { decided: 2, came: 1 }]]));
+    expect(await deliveries.praiseOf([a, b])).to.deep.equal(new Map([[first.personId, SIGNAL]]));
+    const past = await deliveries.pastOf([a, b]);
+    expect([first, second].map((one) => past.get(one.personId)?.[0]?.wasAnswered)).to.deep.equal([true, false]);
+    await deliveries.praised(first.personId, SIGNAL);
+    expect(await deliveries.praiseOf([a, b])).to.deep.equal(new Map());
+  });
+
+  it('counts messages in every state but dropped as past, oldest first', async () => {
+    const tenant = await open();
+    const [person] = await somePeople(tenant, 1);
+    const { deliveries } = tenant.db.stores;
+    const old = message(person, { errand: { kind: 'asked-tip', item: 'x' as ItemId, signal: SIGNAL, praise: undefined } });
+    await deliveries.addSent(old, instant('2026-02-01T00:00:00Z'));
+    await plannedTips(tenant, [person]);
+    const gone = message(person, { errand: { kind: 'reminder', item: ITEM } });
+    await deliveries.add(gone);
+    await deliveries.reschedule([], [gone.id]);
+    expect((await deliveries.pastOf([person])).get(person)?.map((past) => past.errand.kind)).to.deep.equal(['asked-tip', 'tip']);
+    expect(await deliveries.plan([{ decision: decision(person, { week: addDays(TODAY, 7) }), delivery: message(person) }])).to.equal(1);
+  });
+}
+
+onEveryEngine('answers and outcomes', knowsWhatWasAnswered);

@@ -1,0 +1,197 @@
+import { expect } from 'chai';
+import { sql } from 'kysely';
+import { Fault } from '../../src/domain/errors.ts';
+import type { PersonId } from '../../src/domain/ids.ts';
+import { addDays, type Day, day } from '../../src/domain/time.ts';
+import type { ReportRange, UsageRow, Values } from '../../src/domain/usage.ts';
+import { onEveryEngine, type TestTenant } from '../support/databases.ts';
+import { manyPeople, NOW, newPerson, REPORT, somePeople, TODAY } from './samples.ts';
+
+const YESTERDAY = day('2026-03-08');
+const ON_DAY: ReportRange = { kind: 'day', day: YESTERDAY };
+const WHOLE = { isComplete: true, isConcealed: false, refreshDay: TODAY, readAt: NOW };
+const VALUES: Values = [1, null, 0, 4, 5, 6];
+
+const rowOf = (person: PersonId, values: Values = VALUES): UsageRow => ({ userPrincipalName: `${person}@example.org`, personId: person, values });
+
+async function read({ db }: TestTenant, rows: readonly UsageRow[], range: ReportRange = ON_DAY, how = WHOLE) {
+  const intake = await db.stores.usage.begin(REPORT, range);
+  await intake.add(rows);
+  return await intake.commit(how);
+}
+
+const staged = async (tenant: TestTenant): Promise<number> =>
+  (await tenant.rows(sql<{ n: number }>`select count(*)::int as n from usage_staged where tenant_id = ${tenant.tenant}`))[0]?.n ?? -1;
+
+function isAUsageStore(open: () => Promise<TestTenant>): void {
+  it('matches by object id, else by name in any case, and counts rows of nobody', async () => {
+    const tenant = await open();
+    const [a, b] = await somePeople(tenant, 2);
+    const counts = await read(tenant, [
+      rowOf(a),
+      { userPrincipalName: `${b}@EXAMPLE.org`, personId: undefined, values: VALUES },
+      { userPrincipalName: 'stranger@example.org', personId: newPerson(), values: VALUES },
+    ]);
+    expect(counts).to.deep.equal({ matched: 2, unmatched: 1, changed: 2 });
+    const days = await tenant.db.stores.usage.daysOf([a, b], YESTERDAY, TODAY);
+    expect(days).to.deep.equal(
+      new Map([
+        [a, [{ day: YESTERDAY, values: VALUES }]],
+        [b, [{ day: YESTERDAY, values: VALUES }]],
+      ]),
+    );
+    expect(await staged(tenant)).to.equal(0);
+  });
+
+  it('matches nobody by a name two accounts bear, and ignores removed ones', async () => {
+    const tenant = await open();
+    const ids = [newPerson(), newPerson()] as const;
+    const { people, usage } = tenant.db.stores;
+    await people.apply(
+      ids.map((personId) => ({ kind: 'changed', personId, userPrincipalName: 'same@example.org' })),
+      TODAY,
+      true,
+    );
+    const rows: UsageRow[] = [{ userPrincipalName: 'same@example.org', personId: undefined, values: VALUES }];
+    expect(await read(tenant, rows)).to.deep.equal({ matched: 0, unmatched: 1, changed: 0 });
+    await people.apply([{ kind: 'removed', personId: ids[0] }], TODAY, false);
+    expect(await read(tenant, rows)).to.deep.equal({ matched: 1, unmatched: 0, changed: 1 });
+    expect([...(await usage.daysOf(ids, YESTERDAY, TODAY)).keys()]).to.deep.equal([ids[1]]);
+  });
+
+  it('takes the later of two rows of one person, within a call and across calls', async () => {
+    const tenant = await open();
+    const [a] = await somePeople(tenant, 1);
+    await read(tenant, [rowOf(a, [1, 1, 1, 1, 1, 1]), rowOf(a, [2, 2, 2, 2, 2, 2])]);
+    expect((await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).get(a)?.[0]?.values).to.deep.equal([2, 2, 2, 2, 2, 2]);
+    const intake = await tenant.db.stores.usage.begin(REPORT, ON_DAY);
+    await intake.add([rowOf(a, [9, 9, 9, 9, 9, 9])]);
+    await intake.add([rowOf(a, [3, 3, 3, 3, 3, 3])]);
+    await intake.commit(WHOLE);
+    expect((await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).get(a)?.[0]?.values).to.deep.equal([3, 3, 3, 3, 3, 3]);
+  });
+
+  it('writes only rows that differ and removes those of the absent, across many bites', async () => {
+    const tenant = await open();
+    const people = await manyPeople(tenant, 3_200);
+    expect(
+      (
+        await read(
+          tenant,
+          people.map((person) => rowOf(person)),
+        )
+      ).changed,
+    ).to.equal(3_200);
+    const next = people.slice(0, -2).map((person, index) => rowOf(person, index === 7 ? [0, 0, 0, 0, 0, 0] : VALUES));
+    expect(await read(tenant, next)).to.deep.equal({ matched: 3_198, unmatched: 0, changed: 3 });
+    expect((await tenant.db.stores.usage.daysOf(people, YESTERDAY, TODAY)).size).to.equal(3_198);
+  }).timeout(20_000);
+
+  it('lets nothing count that was abandoned', async () => {
+    const tenant = await open();
+    const [a] = await somePeople(tenant, 1);
+    const intake = await tenant.db.stores.usage.begin(REPORT, ON_DAY);
+    await intake.add([rowOf(a)]);
+    expect(await staged(tenant)).to.equal(1);
+    await intake.abandon();
+    expect(await staged(tenant)).to.equal(0);
+    expect(await tenant.db.stores.usage.ledger(REPORT, YESTERDAY)).to.deep.equal([]);
+    expect(await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).to.deep.equal(new Map());
+  });
+
+  it('clears what a crash left staged, and the read it interrupted cannot commit any more', async () => {
+    const tenant = await open();
+    const [a] = await somePeople(tenant, 1);
+    const crashed = await tenant.db.stores.usage.begin(REPORT, ON_DAY);
+    await crashed.add([rowOf(a)]);
+    await (await tenant.other.stores.usage.begin(REPORT, ON_DAY)).commit(WHOLE);
+    expect(await staged(tenant)).to.equal(0);
+    const refused = await crashed.commit(WHOLE).catch((fault: unknown) => fault);
+    expect(refused).to.be.instanceOf(Fault).with.property('code', 'storage-conflict');
+    expect(await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).to.deep.equal(new Map());
+  });
+
+  it('calls a day incomplete from the first merged row until its ledger is written', async () => {
+    const tenant = await open();
+    const [a] = await somePeople(tenant, 1);
+    await read(tenant, [rowOf(a)]);
+    const intake = await tenant.db.stores.usage.begin(REPORT, ON_DAY);
+    await intake.add([rowOf(a, [7, 7, 7, 7, 7, 7])]);
+    const broken = await intake.commit({ ...WHOLE, refreshDay: 'no day' as Day }).catch((fault: unknown) => fault);
+    expect(broken).to.be.instanceOf(Fault);
+    expect((await tenant.db.stores.usage.ledger(REPORT, YESTERDAY))[0]?.isComplete).to.equal(false);
+    expect(await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).to.deep.equal(new Map());
+  });
+
+  it('gives no row of an incomplete or concealed day, and a concealed file changes none', async () => {
+    const tenant = await open();
+    const [a] = await somePeople(tenant, 1);
+    await read(tenant, [rowOf(a)], ON_DAY, { ...WHOLE, isComplete: false });
+    expect(await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).to.deep.equal(new Map());
+    expect(await tenant.db.stores.usage.ledger(REPORT, YESTERDAY)).to.deep.equal([
+      { day: YESTERDAY, rows: 1, isComplete: false, isConcealed: false, refreshDay: TODAY },
+    ]);
+    await read(tenant, [], ON_DAY, { ...WHOLE, isConcealed: true });
+    expect(await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).to.deep.equal(new Map());
+    await read(tenant, [rowOf(a)]);
+    expect((await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).size).to.equal(1);
+  });
+
+  it('keeps periods beside days, and calls them read only when whole', async () => {
+    const tenant = await open();
+    const [a] = await somePeople(tenant, 1);
+    await read(tenant, [rowOf(a)], { kind: 'period', days: 30 });
+    await read(tenant, [rowOf(a, [9, 9, 9, 9, 9, 9])], { kind: 'period', days: 7 }, { ...WHOLE, isComplete: false });
+    expect(await tenant.db.stores.usage.periodLedger(REPORT)).to.deep.equal([{ days: 30, refreshDay: TODAY, isConcealed: false }]);
+    expect(await tenant.db.stores.usage.periodsOf([a])).to.deep.equal(new Map([[a, [{ days: 30, values: VALUES }]]]));
+  });
+
+  it('replaces a week for the people named and leaves the others', async () => {
+    const tenant = await open();
+    const [a, b, c] = await somePeople(tenant, 3);
+    const { usage } = tenant.db.stores;
+    const week = addDays(TODAY, -7);
+    const use = { week, values: VALUES, activeDays: 3 };
+    await usage.putWeek(
+      week,
+      [a, b, c],
+      [
+        { personId: a, use },
+        { personId: b, use },
+      ],
+    );
+    await usage.putWeek(week, [a, c], [{ personId: c, use }]);
+    expect(await usage.weeksOf([a, b, c], week, TODAY)).to.deep.equal(
+      new Map([
+        [b, [use]],
+        [c, [use]],
+      ]),
+    );
+    expect(await usage.weeksOf([b], addDays(week, 1), TODAY)).to.deep.equal(new Map());
+  });
+
+  it('writes no week for somebody who is no longer there', async () => {
+    const tenant = await open();
+    const gone = newPerson();
+    await tenant.db.stores.usage.putWeek(TODAY, [gone], [{ personId: gone, use: { week: TODAY, values: VALUES, activeDays: 1 } }]);
+    expect(await tenant.db.stores.usage.weeksOf([gone], TODAY, TODAY)).to.deep.equal(new Map());
+  });
+
+  it('expires rows together with what says that they are known', async () => {
+    const tenant = await open();
+    const [a] = await somePeople(tenant, 1);
+    const { usage } = tenant.db.stores;
+    await read(tenant, [rowOf(a)]);
+    await read(tenant, [rowOf(a)], { kind: 'day', day: TODAY });
+    await usage.markWeekKnown(addDays(TODAY, -7));
+    await usage.markWeekKnown(TODAY);
+    await usage.markWeekKnown(TODAY);
+    await usage.putWeek(addDays(TODAY, -7), [a], [{ personId: a, use: { week: addDays(TODAY, -7), values: VALUES, activeDays: 1 } }]);
+    expect(await usage.expire(TODAY, TODAY)).to.equal(2);
+    expect((await usage.ledger(REPORT, YESTERDAY)).map((entry) => entry.day)).to.deep.equal([TODAY]);
+    expect(await usage.knownWeeks(addDays(TODAY, -30))).to.deep.equal([TODAY]);
+    expect((await usage.daysOf([a], YESTERDAY, TODAY)).get(a)?.map((use) => use.day)).to.deep.equal([TODAY]);
+  });
+}
+
+onEveryEngine('usage', isAUsageStore);
