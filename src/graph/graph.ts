@@ -1,0 +1,30 @@
+import type { Directory, Installer, UsageSource } from '../ports/outside.ts';
+import { namesAreConcealed } from './concealment.ts';
+import { graphDirectory } from './directory.ts';
+import { type GraphOptions, graphClient } from './graphClient.ts';
+import { graphInstaller } from './installer.ts';
+import { graphReports } from './reports.ts';
+
+/** Microsoft Graph behind the engine's ports. */
+export interface Graph {
+  readonly usage: UsageSource;
+  readonly directory: Directory;
+  readonly installer: Installer;
+  /** Whether the tenant conceals names in reports; `undefined` when the app may not know. */
+  namesAreConcealed(): Promise<boolean | undefined>;
+}
+
+/**
+ * Binds everything to one tenant's Graph. No request is made yet. Throws `invalid-config` for a bad base URL or a missing identity.
+ *
+ * @param settings `teamsAppId`: the id in the app's manifest; `defaultZone`: the tenant's zone (IANA).
+ */
+export function openGraph(options: GraphOptions, settings: { readonly teamsAppId: string | undefined; readonly defaultZone: string }): Graph {
+  const client = graphClient(options);
+  return {
+    usage: graphReports(client),
+    directory: graphDirectory(client, settings.defaultZone),
+    installer: graphInstaller(client, settings.teamsAppId),
+    namesAreConcealed: () => namesAreConcealed(client),
+  };
+}
