@@ -1,0 +1,52 @@
+import { unit } from '../domain/random.ts';
+
+/** A 32-bit key that depends only on `parts`; see `unit`. Keys are made once per person and signal, draws by the million. */
+export function keyOf(...parts: readonly string[]): number {
+  return Math.floor(unit(...parts) * 2 ** 32);
+}
+
+/**
+ * A number in [0, 1) that depends only on `key`, `a` and `b`. The same finaliser as `unit`, over integers instead of
+ * text: 20 ns instead of 600 ns, which is what lets 180 days of 10,000 people be made while somebody waits.
+ */
+export function draw(key: number, a: number, b: number): number {
+  let hash = key ^ Math.imul(a, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  hash ^= Math.imul(b + 1, 0xc2b2ae35);
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  hash ^= hash >>> 16;
+  return (hash >>> 0) / 2 ** 32;
+}
+
+/** One of `list`, by `share` in [0, 1). Throws a RangeError for an empty list. */
+export function pick<T>(list: readonly T[], share: number): T {
+  const chosen = list[Math.floor(share * list.length)];
+  if (chosen === undefined) throw new RangeError(`cannot pick from a list of ${list.length} with share ${share}`);
+  return chosen;
+}
+
+/** One of `list` by weight: `share` in [0, 1) of the sum of weights. Throws a RangeError for an empty list. */
+export function pickWeighted<T extends { readonly weight: number }>(list: readonly T[], share: number): T {
+  let left = share * list.reduce((sum, entry) => sum + entry.weight, 0);
+  for (const entry of list) {
+    left -= entry.weight;
+    if (left < 0) return entry;
+  }
+  return pick(list, 0.999_999);
+}
+
+/** A Poisson count with mean `mean` by inversion of `share` in [0, 1); at most 200. */
+export function countOf(mean: number, share: number): number {
+  let term = Math.exp(-mean);
+  let total = term;
+  let count = 0;
+  while (share >= total && count < 200) {
+    count += 1;
+    term *= mean / count;
+    total += term;
+  }
+  return count;
+}
