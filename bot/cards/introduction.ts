@@ -1,0 +1,13 @@
+import type { Words } from '../words/words.ts';
+import { type Block, facts } from './parts.ts';
+
+/** How often it writes, what it goes by, who sees what, how to stop, whom to ask: part of whatever the first message is. */
+export function introduction(support: string | undefined, words: Words): Block {
+  return facts([
+    [words.shown('intro.often'), words.shown('intro.oftenMeans')],
+    [words.shown('intro.data'), words.shown('intro.dataMeans')],
+    [words.shown('intro.privacy'), words.shown('intro.privacyMeans')],
+    [words.shown('intro.stop'), words.shown('intro.stopMeans')],
+    ...(support === undefined ? [] : [[words.shown('intro.questions'), words.shown('intro.questionsMeans', { support })] as const]),
+  ]);
+}

@@ -1,0 +1,70 @@
+import type { Message } from '../../src/domain/message.ts';
+import type { Words, WordsKey } from '../words/words.ts';
+import { introduction } from './introduction.ts';
+import { notice, type Sentence } from './notice.ts';
+import { type Card, card, facts, heading, press, primary, rows, text } from './parts.ts';
+
+type Of<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>;
+
+const tipPress = (words: Words) => press(words.plain('button.tip'), 'coach.tip');
+const helpPress = (words: Words) => press(words.plain('button.help'), 'coach.help');
+
+export function welcomeCard({ support }: Of<'welcome'>, words: Words): Card {
+  return card(words, words.plain('welcome.spoken'), [
+    heading(words.shown('welcome.heading')),
+    text(words.shown('welcome.text')),
+    introduction(support, words),
+    ...rows(
+      [primary(tipPress(words)), helpPress(words)],
+      [press(words.plain('button.data'), 'me.data'), press(words.plain('button.never'), 'me.never')],
+    ),
+  ]);
+}
+
+const COMMANDS: readonly (readonly [command: WordsKey, means: WordsKey])[] = [
+  ['help.tip', 'help.tipMeans'],
+  ['help.why', 'help.whyMeans'],
+  ['help.pause', 'help.pauseMeans'],
+  ['help.fewer', 'help.fewerMeans'],
+  ['help.never', 'help.neverMeans'],
+  ['help.data', 'help.dataMeans'],
+  ['help.delete', 'help.deleteMeans'],
+];
+
+export function helpCard({ isDemo, support }: Of<'help'>, words: Words): Card {
+  const commands = isDemo ? [...COMMANDS, ['help.nextWeek', 'help.nextWeekMeans'] as const] : COMMANDS;
+  return card(words, words.plain('help.spoken'), [
+    heading(words.shown('help.heading')),
+    text(words.shown('help.intro')),
+    facts(commands.map(([command, means]) => [words.shown(command), words.shown(means)])),
+    ...(support === undefined ? [] : [text(words.shown('support', { support }))]),
+    ...rows([tipPress(words), press(words.plain('button.data'), 'me.data')]),
+  ]);
+}
+
+export function notUnderstoodCard({ isDemo }: Of<'not-understood'>, words: Words): Card {
+  const sentences: readonly Sentence[] = isDemo ? [['notUnderstood.text'], ['notUnderstood.demo']] : [['notUnderstood.text']];
+  return notice(words, 'notUnderstood.heading', sentences, [tipPress(words), helpPress(words)]);
+}
+
+/** Asked "why" before any tip was sent. */
+export function whyNothingCard(words: Words): Card {
+  return notice(words, 'whyNothing.heading', [['whyNothing.text']], [tipPress(words)]);
+}
+
+export function noTipCard({ praise }: Of<'no-tip'>, words: Words): Card {
+  const sentences: readonly Sentence[] = praise === undefined ? [['noTip.text']] : [['tip.praise', { did: praise.did }], ['noTip.text']];
+  return notice(words, 'noTip.heading', sentences);
+}
+
+export function cardGoneCard(words: Words): Card {
+  return notice(words, 'cardGone.heading', [['cardGone.text']], [tipPress(words), helpPress(words)]);
+}
+
+export function demoMovedCard({ today }: Of<'demo-moved'>, words: Words): Card {
+  return notice(words, 'demo.heading', [['demo.today', { day: words.day(today) }]]);
+}
+
+export function failedCard(words: Words): Card {
+  return notice(words, 'failed.heading', [['failed.text']]);
+}

@@ -1,0 +1,59 @@
+import { absurd } from '../../src/domain/errors.ts';
+import type { Message } from '../../src/domain/message.ts';
+import { markdownOf } from '../words/foreignText.ts';
+import type { Words } from '../words/words.ts';
+import { groundsText } from './grounds.ts';
+import { introduction } from './introduction.ts';
+import { apart, aside, type Card, card, heading, type Origin, press, rows, strong, text } from './parts.ts';
+import { choosingObstacle, choosingPlan, explaining } from './tipQuestions.ts';
+import { thanks } from './tipThanks.ts';
+import { trying } from './trying.ts';
+
+type TipMessage = Extract<Message, { kind: 'tip' }>;
+
+/** The weekly card in every state it can be in. */
+export function tipCard(message: TipMessage, words: Words): Card {
+  const { state, tip } = message;
+  const origin: Origin = { delivery: message.delivery, item: tip.id };
+  switch (state.kind) {
+    case 'open':
+      return openTip(message, origin, words);
+    case 'choosing-plan':
+      return choosingPlan(tip, state.moments, message.zone, origin, words);
+    case 'choosing-obstacle':
+      return choosingObstacle(tip, origin, words);
+    case 'explaining':
+      return explaining(state.explanation, origin, words);
+    case 'done':
+    case 'planned':
+    case 'obstacle-noted':
+    case 'refused':
+    case 'reported-wrong':
+      return thanks(state, message, words);
+    default:
+      return absurd(state);
+  }
+}
+
+function openTip(message: TipMessage, origin: Origin, words: Words): Card {
+  const { tip, praise, grounds, introduces } = message;
+  const spoken = words.plain('tip.spoken', { title: tip.title, gain: tip.gain, action: tip.action });
+  const before = [
+    ...(introduces ? [text(words.shown('intro.hello'))] : []),
+    ...(praise === undefined ? [] : [text(words.shown('tip.praise', { did: praise.did }))]),
+  ];
+  const title = heading(markdownOf(tip.title));
+  return card(words, introduces ? `${words.plain('welcome.spoken')} ${spoken}` : spoken, [
+    ...before,
+    before.length === 0 ? title : apart(title),
+    text(markdownOf(tip.gain)),
+    trying(tip, words),
+    ...rows(
+      [press(words.plain('button.did'), 'tip.did', origin), press(words.plain('button.plan'), 'tip.plan', origin)],
+      [press(words.plain('button.inTheWay'), 'tip.inTheWay', origin)],
+      [press(words.plain('button.notForMe'), 'tip.notForMe', origin), press(words.plain('button.why'), 'tip.why', origin)],
+    ),
+    aside(`${groundsText(grounds, words)} ${words.shown('tip.stop')}`),
+    ...(introduces ? [apart(strong(words.shown('intro.heading'))), introduction(message.support, words)] : []),
+  ]);
+}

@@ -1,0 +1,92 @@
+import { Command, CommanderError } from 'commander';
+import { Fault } from '../src/domain/errors.ts';
+import { armCommand, freezeCommand } from './commands/brake.ts';
+import { CYCLE_HELP, cycleCommand } from './commands/cycle.ts';
+import { manifestCommand } from './commands/manifest.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { forgetCommand } from './commands/people.ts';
+import type { Shell } from './commands/shell.ts';
+import type { Environment } from './environment.ts';
+import type { Io } from './handOver.ts';
+
+/** Every command needs a shell; only a process of its own can also start the bot. */
+export interface CommandLine {
+  readonly shell: Shell;
+  readonly environment: Environment;
+  /** Absent in the process that owns the folder: it runs already. */
+  readonly start?: () => Promise<number>;
+}
+
+const DONE = 0;
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+/** Runs one command line (without the program's name) and gives its exit code: 0 done, 1 failed, 2 wrong usage or settings. Rejects with `folder-owned`, and with bugs. */
+export async function runCommandLine(line: CommandLine, args: readonly string[]): Promise<number> {
+  const { io } = line.shell;
+  let exit = DONE;
+  const program = programOf(line, (code) => {
+    exit = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+    if (!(error instanceof Fault)) throw error;
+    if (error.code === 'folder-owned' && line.start !== undefined) throw error;
+    sayFault(io, error, args);
+    return ['invalid-config', 'invalid-time', 'invalid-id'].includes(error.code) ? WRONG_USAGE : FAILED;
+  }
+}
+
+/** Says why a command failed: a sentence on standard error, with `--json` also a document on standard output. */
+export function sayFault(io: Io, fault: Fault, args: readonly string[]): void {
+  if (args.includes('--json')) io.out(`${JSON.stringify({ error: { code: fault.code, message: fault.message } }, null, 2)}\n`);
+  io.err(`error (${fault.code}): ${fault.message}\n`);
+}
+
+function programOf(line: CommandLine, end: (code: number) => void): Command {
+  const { shell, environment } = line;
+  const program = new Command('coach')
+    .description('Raises the adoption of Microsoft 365: one well-chosen tip a week, and whether the habit came.')
+    .exitOverride()
+    .configureOutput({ writeOut: shell.io.out, writeErr: shell.io.err });
+  const add = (name: string, what: string): Command => program.command(name).description(what).option('--json', 'print one JSON document');
+
+  program
+    .command('start')
+    .description('start the bot; with no settings, in a checkout: the demo')
+    .action(async () => end(line.start === undefined ? await refuseSecondStart(shell) : await line.start()));
+  add('cycle', 'one daily cycle now')
+    .option('--as-of <day>', 'the day it runs, YYYY-MM-DD, at 06:00 in the tenant’s zone')
+    .option('--dry-run', 'plan nothing, send nothing, only show')
+    .option('--send-now', 'an explicit trial: today’s messages go at once')
+    .option('--yes', 'more than 500 people, or a day far ahead, are meant')
+    .addHelpText('after', CYCLE_HELP)
+    .action(async (flags) => end(await cycleCommand(shell, flags)));
+  add('arm', 'allow sending, on the strength of a published notice')
+    .option('--group <id>', 'for the people of one Entra group')
+    .option('--all', 'for everybody')
+    .requiredOption('--notice-url <url>', 'where people could read about the coach')
+    .requiredOption('--notice-date <day>', 'since when, YYYY-MM-DD')
+    .action(async (flags) => end(await armCommand(shell, flags)));
+  add('freeze', 'stop all sending at once').action(async (flags) => end(await freezeCommand(shell, flags)));
+  add('migrate', 'bring the database to this version’s tables').action(async (flags) => end(await migrateCommand(shell, environment, flags)));
+  add('manifest', 'write the Teams app package')
+    .option('--out <file>', 'where to', 'adoption-coach.zip')
+    .action(async (flags) => end(await manifestCommand(shell, environment, flags)));
+  const people = program.command('people').description('one person’s data');
+  people
+    .command('forget')
+    .description('delete everything stored about a person')
+    .argument('<user>', 'the Entra object id')
+    .option('--json', 'print one JSON document')
+    .action(async (user, flags) => end(await forgetCommand(shell, user, flags)));
+  return program;
+}
+
+async function refuseSecondStart(shell: Shell): Promise<number> {
+  shell.io.err('error: the coach runs already on this folder\n');
+  return FAILED;
+}

@@ -1,0 +1,124 @@
+import { deliveryId, isUuid } from '../src/domain/ids.ts';
+import { type Intent, OBSTACLES, type Obstacle, PLAN_MOMENTS, type PlanMoment, type Pressed } from '../src/domain/intent.ts';
+import { MOST_OBSTACLE_CHARACTERS, OBSTACLE_INPUT, WORDS_INPUT } from './cards/tipQuestions.ts';
+
+const UNKNOWN: Intent = { kind: 'unknown-press' };
+
+/** What is read of a text; the rest is dropped. */
+const MOST_CHARACTERS = 1_000;
+/** Mentions in front are removed first, so a little more is looked at; a bound, because the search for `</at>` is quadratic. */
+const MOST_LOOKED_AT = 4_000;
+
+type CommandKind = 'help' | 'tip' | 'why' | 'pause' | 'resume' | 'fewer' | 'never' | 'my-data' | 'delete-my-data' | 'next-week';
+
+const COMMANDS: readonly (readonly [kind: CommandKind, texts: readonly string[]])[] = [
+  ['help', ['help', 'hi', 'hello', 'hey', 'what can you do']],
+  ['tip', ['tip', 'tips', 'a tip', 'next tip', 'give me a tip']],
+  ['why', ['why', 'why me']],
+  ['pause', ['pause', 'pause 30 days']],
+  ['resume', ['resume', 'continue', 'start', 'start again']],
+  ['fewer', ['fewer', 'less']],
+  ['never', ['never', 'stop', 'unsubscribe']],
+  ['my-data', ['my data', 'data']],
+  ['delete-my-data', ['delete my data', 'forget me']],
+  ['next-week', ['next week']],
+];
+const KIND_OF: ReadonlyMap<string, CommandKind> = new Map(COMMANDS.flatMap(([kind, texts]) => texts.map((text) => [text, kind] as const)));
+
+/**
+ * What a person wants who wrote `text`: a command, whatever its case, punctuation and mentions, else their words, at most
+ * 1,000 characters. An empty text, or one of punctuation alone, asks for help.
+ */
+export function intentOfText(text: string): Intent {
+  const words = cleaned(text.slice(0, MOST_LOOKED_AT).replace(/<at\b[^>]*>.*?<\/at>/gis, ' '), MOST_CHARACTERS);
+  const command = words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  if (/^\p{P}*$/u.test(words)) return { kind: 'help' };
+  const kind = KIND_OF.get(command);
+  return kind === undefined ? { kind: 'words', text: words } : { kind };
+}
+
+/**
+ * What a person wants who pressed a button with this `data`, of any version ever sent (so far only 1; Action.Execute's verb
+ * is expected in it). A version, verb or value that is not known is `unknown-press`: cards live longer than releases.
+ */
+export function intentOfPress(data: unknown): Intent {
+  if (!isRecord(data) || data['v'] !== 1) return UNKNOWN;
+  const delivery = data['d'];
+  const pressed: Pressed | undefined = typeof delivery === 'string' && isUuid(delivery) ? { delivery: deliveryId(delivery) } : undefined;
+  const onTip = (intent: (pressed: Pressed) => Intent): Intent => (pressed === undefined ? UNKNOWN : intent(pressed));
+  switch (data['verb']) {
+    case 'tip.did':
+      return onTip((of) => ({ kind: 'did-it', ...of }));
+    case 'tip.plan':
+      return onTip((of) => ({ kind: 'plan-it', ...of }));
+    case 'tip.planAt': {
+      const moment = data['moment'];
+      return isPlanMoment(moment) ? onTip((of) => ({ kind: 'plan-at', moment, ...of })) : UNKNOWN;
+    }
+    case 'tip.inTheWay':
+      return onTip((of) => ({ kind: 'in-the-way', ...of }));
+    case 'tip.obstacle': {
+      const obstacle = data[OBSTACLE_INPUT];
+      return isObstacle(obstacle) ? onTip((of) => ({ kind: 'obstacle', obstacle, words: wordsOf(data[WORDS_INPUT]), ...of })) : UNKNOWN;
+    }
+    case 'tip.notForMe':
+      return onTip((of) => ({ kind: 'not-for-me', ...of }));
+    case 'tip.why':
+      return onTip((of) => ({ kind: 'why-me', ...of }));
+    case 'tip.wrong':
+      return onTip((of) => ({ kind: 'wrong', ...of }));
+    case 'tip.back':
+      return onTip((of) => ({ kind: 'back', ...of }));
+    case 'me.pause':
+      return { kind: 'pause' };
+    case 'me.fewer':
+      return { kind: 'fewer' };
+    case 'me.never':
+      return { kind: 'never' };
+    case 'me.data':
+      return { kind: 'my-data' };
+    case 'me.delete':
+      return { kind: 'delete-my-data' };
+    case 'me.confirmDelete':
+      return { kind: 'confirm-delete' };
+    case 'me.keep':
+      return { kind: 'keep-my-data' };
+    case 'me.comeBack':
+      return { kind: 'come-back' };
+    case 'me.resume':
+      return { kind: 'resume' };
+    case 'coach.tip':
+      return { kind: 'tip' };
+    case 'coach.help':
+      return { kind: 'help' };
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** The optional words beside an obstacle; the client's limit is applied again, and an empty field is none. */
+function wordsOf(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const words = cleaned(value, MOST_OBSTACLE_CHARACTERS);
+  return words === '' ? undefined : words;
+}
+
+/** Without control characters (PostgreSQL refuses NUL) and broken surrogates; cut between characters, not inside one. */
+function cleaned(text: string, mostCharacters: number): string {
+  const flat = text
+    .slice(0, mostCharacters * 4)
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
+  return [...flat].slice(0, mostCharacters).join('');
+}
+
+const isPlanMoment = (value: unknown): value is PlanMoment => PLAN_MOMENTS.some((moment) => moment === value);
+const isObstacle = (value: unknown): value is Obstacle => OBSTACLES.some((obstacle) => obstacle === value);
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,71 @@
+import { Fault } from '../src/domain/errors.ts';
+import type { Database } from '../src/ports/stores.ts';
+import type { Log } from '../src/ports/system.ts';
+import { createAdoptionBot } from './adoptionBot.ts';
+import { CHANNEL_ISSUER, CHANNEL_METADATA_URL, channelTokenCheck } from './channelToken.ts';
+import type { App } from './compose.ts';
+import { type Door, gateFor } from './gate.ts';
+import { createBotServer } from './server.ts';
+
+export interface RunningBot {
+  readonly port: number;
+  /** No new turn, message or job begins; what has begun finishes. */
+  stop(): Promise<void>;
+}
+
+/** Starts the door for Teams, the sending of what is due and the jobs. The demo runs its cycles itself. */
+export async function runBot(app: App, hasJobs: boolean): Promise<RunningBot> {
+  const { config, system } = app;
+  const bot = createAdoptionBot({ conversation: app.conversation, outbound: app.outbound, log: system.log, settings: sdkSettings(app) });
+  const gate = gateFor({ door: doorOf(app), tenantId: app.settings.tenantId, connectorServiceUrl: config.CONNECTOR_SERVICE_URL });
+  const server = await createBotServer({ host: config.HOST, port: config.PORT, gate, bot, isReady: readiness(app.db, system.log), log: system.log });
+  const work = app.startWork(hasJobs);
+  return {
+    port: server.port,
+    stop: async () => {
+      await Promise.all([server.close(), work.stop()]);
+    },
+  };
+}
+
+/** Whether the database answers: without it nothing can be said or sent. */
+export const readiness = (db: Database, log: Log) => async (): Promise<boolean> => {
+  try {
+    await db.stores.tenants.state();
+    return true;
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    log.warn('ready.refused', { fault: fault.code });
+    return false;
+  }
+};
+
+/** Without an app id the settings allow only this machine (checked when they were read), and the door is open to it alone. */
+function doorOf(app: App): Door {
+  const {
+    MicrosoftAppId: appId,
+    BotOpenIdMetadata: metadata,
+    ToBotFromChannelOpenIdMetadataUrl: channelMetadata,
+    ToBotFromChannelTokenIssuer: issuer,
+  } = app.config;
+  if (appId === undefined) return { kind: 'open' };
+  const metadataUrl = channelMetadata ?? metadata ?? CHANNEL_METADATA_URL;
+  return { kind: 'verified', checkToken: channelTokenCheck({ appId, metadataUrl, issuer: issuer ?? CHANNEL_ISSUER, clock: app.system.clock }) };
+}
+
+/** The SDK's own names, as it reads them. */
+function sdkSettings({ config, settings: { tenantId } }: App): Readonly<Record<string, string | undefined>> {
+  if (config.MicrosoftAppId === undefined) return {};
+  return {
+    MicrosoftAppType: config.MicrosoftAppType,
+    MicrosoftAppId: config.MicrosoftAppId,
+    MicrosoftAppPassword: config.MicrosoftAppPassword,
+    MicrosoftAppTenantId: config.MicrosoftAppTenantId ?? tenantId,
+    ChannelService: config.ChannelService,
+    BotOpenIdMetadata: config.BotOpenIdMetadata,
+    ToBotFromChannelTokenIssuer: config.ToBotFromChannelTokenIssuer,
+    ToBotFromChannelOpenIdMetadataUrl: config.ToBotFromChannelOpenIdMetadataUrl,
+    ToChannelFromBotLoginUrl: config.ToChannelFromBotLoginUrl,
+    ToChannelFromBotOAuthScope: config.ToChannelFromBotOAuthScope,
+  };
+}

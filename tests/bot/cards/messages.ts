@@ -1,0 +1,120 @@
+import { deliveryId } from '../../../src/domain/ids.ts';
+import { OBSTACLES } from '../../../src/domain/intent.ts';
+import type { ItemId, Tip } from '../../../src/domain/item.ts';
+import type { Grounds, Message, TipState } from '../../../src/domain/message.ts';
+import { signalId, signalOf } from '../../../src/domain/signals.ts';
+import { day, instant } from '../../../src/domain/time.ts';
+
+const SIGNAL = signalOf('teams.channelPosts');
+export const DELIVERY = deliveryId('7d9f2f4e-1a2b-4c3d-8e4f-5a6b7c8d9e0f');
+
+export const TIP: Tip = {
+  id: 'teams-channel-post' as ItemId,
+  signals: [signalId('teams.channelPosts')],
+  service: 'teams',
+  level: 'first-steps',
+  title: 'Ask once, in the channel',
+  gain: 'Everybody on the team sees the answer, also those who join next month.',
+  action: 'Open your team, choose Start a post and ask your next question there.',
+  link: { title: 'Open Teams', url: 'https://teams.microsoft.com/l/team/' },
+  bestOn: 'any',
+};
+
+const DEPARTMENT: Grounds = { kind: 'colleagues', where: 'department', signal: SIGNAL };
+type TipMessage = Extract<Message, { kind: 'tip' }>;
+
+export const tip = (state: TipState, more: Partial<TipMessage> = {}): TipMessage => ({
+  kind: 'tip',
+  delivery: DELIVERY,
+  tip: TIP,
+  grounds: DEPARTMENT,
+  introduces: false,
+  support: 'it-help@contoso.example',
+  praise: undefined,
+  state,
+  zone: 'Europe/Berlin',
+  ...more,
+});
+
+const explaining = (more: Partial<Extract<TipState, { kind: 'explaining' }>['explanation']>): Message =>
+  tip({
+    kind: 'explaining',
+    explanation: { signal: SIGNAL, grounds: DEPARTMENT, dataDay: day('2026-11-18'), seen: { activeWeeks: 2, weeks: 8 }, ...more },
+  });
+
+/** One of every message, and of every state and branch that shows other words. The name is the golden file's. */
+export const MESSAGES: Readonly<Record<string, Message>> = {
+  welcome: { kind: 'welcome', support: 'it-help@contoso.example' },
+  'welcome-no-support': { kind: 'welcome', support: undefined },
+  tip: tip({ kind: 'open' }),
+  'tip-first': tip({ kind: 'open' }, { introduces: true, grounds: { kind: 'colleagues', where: 'organisation', signal: SIGNAL } }),
+  'tip-praise': tip({ kind: 'open' }, { praise: signalOf('teams.meetingsOrganized'), tip: { ...TIP, bestOn: 'computer' } }),
+  'tip-long': tip(
+    { kind: 'open' },
+    {
+      introduces: true,
+      tip: {
+        ...TIP,
+        title: 'Three lines in a channel can spare the whole team a meeting!',
+        gain: 'One short update reaches everybody when it suits them, their questions stay together right below it, and those who were away read it later.',
+        action: 'Start a post in your team’s channel with three lines: what is done since last week, what comes next, and what would help you most.',
+        link: { title: 'Start a post in your channel', url: TIP.link.url },
+        bestOn: 'computer',
+      },
+    },
+  ),
+  'tip-useful': tip({ kind: 'open' }, { grounds: { kind: 'useful', signal: SIGNAL } }),
+  'tip-asked': tip({ kind: 'open' }, { grounds: { kind: 'asked' } }),
+  'tip-choosing-plan': tip({
+    kind: 'choosing-plan',
+    moments: [
+      { moment: 'tomorrow', at: instant('2026-03-10T08:00:00Z') },
+      { moment: 'monday', at: instant('2026-03-16T08:00:00Z') },
+      { moment: 'next-week', at: instant('2026-03-17T12:30:00Z') },
+    ],
+  }),
+  'tip-choosing-obstacle': tip({ kind: 'choosing-obstacle' }),
+  'tip-explaining': explaining({}),
+  'tip-explaining-not-seen': explaining({ seen: { activeWeeks: 0, weeks: 8 } }),
+  'tip-explaining-cannot-tell': explaining({ seen: undefined, grounds: { kind: 'useful', signal: SIGNAL } }),
+  'tip-explaining-no-data': explaining({ seen: undefined, dataDay: undefined, grounds: { kind: 'asked' } }),
+  'tip-done': tip({ kind: 'done' }),
+  'tip-planned': tip({ kind: 'planned', at: instant('2026-03-10T08:00:00Z') }),
+  ...Object.fromEntries(OBSTACLES.map((obstacle) => [`tip-obstacle-${obstacle}`, tip({ kind: 'obstacle-noted', obstacle })])),
+  'tip-obstacle-no-support': tip({ kind: 'obstacle-noted', obstacle: 'rights' }, { support: undefined }),
+  'tip-refused': tip({ kind: 'refused' }),
+  'tip-reported-wrong': tip({ kind: 'reported-wrong' }),
+  reminder: { kind: 'reminder', delivery: DELIVERY, tip: { ...TIP, bestOn: 'computer' } },
+  'stop-notice': { kind: 'stop-notice' },
+  paused: { kind: 'setting', setting: { kind: 'paused', until: day('2026-12-21') } },
+  resumed: { kind: 'setting', setting: { kind: 'resumed' } },
+  fewer: { kind: 'setting', setting: { kind: 'fewer' } },
+  never: { kind: 'setting', setting: { kind: 'never' } },
+  'why-nothing': { kind: 'why-nothing' },
+  'no-tip': { kind: 'no-tip', praise: undefined },
+  'no-tip-praise': { kind: 'no-tip', praise: SIGNAL },
+  'my-data': {
+    kind: 'my-data',
+    facts: [
+      { what: 'account', count: 1 },
+      { what: 'usage-days', count: 28 },
+      { what: 'usage-weeks', count: 12 },
+      { what: 'messages', count: 3 },
+      { what: 'answers', count: 2 },
+      { what: 'plans', count: 1 },
+      { what: 'obstacles', count: 0 },
+    ],
+  },
+  'my-data-none': { kind: 'my-data', facts: [] },
+  'confirm-delete': { kind: 'confirm-delete' },
+  deleted: { kind: 'deleted' },
+  kept: { kind: 'kept' },
+  'contact-again': { kind: 'contact-again' },
+  help: { kind: 'help', isDemo: false, support: 'it-help@contoso.example' },
+  'help-demo': { kind: 'help', isDemo: true, support: undefined },
+  'not-understood': { kind: 'not-understood', isDemo: false },
+  'not-understood-demo': { kind: 'not-understood', isDemo: true },
+  'card-gone': { kind: 'card-gone' },
+  'demo-moved': { kind: 'demo-moved', today: day('2026-03-16') },
+  failed: { kind: 'failed' },
+};

@@ -1,0 +1,142 @@
+import { expect } from 'chai';
+import { intentOfPress, intentOfText } from '../../bot/intents.ts';
+import type { Intent } from '../../src/domain/intent.ts';
+import { OBSTACLES, PLAN_MOMENTS } from '../../src/domain/intent.ts';
+
+const D = '7d9f2f4e-1a2b-4c3d-8e4f-5a6b7c8d9e0f';
+
+describe('what a person means who writes', () => {
+  const cases: readonly (readonly [text: string, kind: Intent['kind']])[] = [
+    ['help', 'help'],
+    ['Hi!', 'help'],
+    ['HELLO', 'help'],
+    ['?', 'help'],
+    ['', 'help'],
+    ['tip', 'tip'],
+    ['  Tip ', 'tip'],
+    ['👍', 'words'],
+    ['Give me a tip.', 'tip'],
+    ['why', 'why'],
+    ['Why me?', 'why'],
+    ['pause', 'pause'],
+    ['Resume', 'resume'],
+    ['fewer', 'fewer'],
+    ['never', 'never'],
+    ['STOP', 'never'],
+    ['my data', 'my-data'],
+    ['My  data…', 'my-data'],
+    ['delete my data', 'delete-my-data'],
+    ['Delete my data!!', 'delete-my-data'],
+    ['next week', 'next-week'],
+    ['next   week ', 'next-week'],
+    ['<at>Adoption Coach</at> tip', 'tip'],
+    ['<at id="0">Adoption Coach</at>\u00a0why\n', 'why'],
+    ['how do I share a file?', 'words'],
+    ['please do not delete my data', 'words'],
+    ['yes', 'words'],
+    ['constructor', 'words'],
+    ['__proto__', 'words'],
+  ];
+  for (const [text, kind] of cases) {
+    it(`${JSON.stringify(text)} is ${kind}`, () => expect(intentOfText(text).kind).to.equal(kind));
+  }
+
+  it('keeps other words as they are, without mentions and control characters, to 1,000 characters', () => {
+    expect(intentOfText(' <at>Coach</at> How do I *share* a file?\u0000 ')).to.deep.equal({ kind: 'words', text: 'How do I *share* a file?' });
+    expect(intentOfText('ab '.repeat(40_000)))
+      .to.have.property('text')
+      .with.length(1_000);
+    expect(intentOfText('😀'.repeat(5_000))).to.deep.equal({ kind: 'words', text: '😀'.repeat(1_000) });
+    expect(intentOfText('a\ud800b')).to.deep.equal({ kind: 'words', text: 'a\ufffdb' });
+  });
+
+  it('comes to an end with a text made to be slow', () => {
+    expect(intentOfText('<at>'.repeat(60_000)).kind).to.equal('words');
+    expect(intentOfText(`${'<at'.repeat(60_000)}>`).kind).to.equal('words');
+  });
+});
+
+describe('what a person means who presses', () => {
+  const of = { delivery: D };
+  const tip: readonly (readonly [data: Record<string, unknown>, intent: object])[] = [
+    [{ verb: 'tip.did' }, { kind: 'did-it', ...of }],
+    [{ verb: 'tip.plan' }, { kind: 'plan-it', ...of }],
+    ...PLAN_MOMENTS.map(
+      (moment) =>
+        [
+          { verb: 'tip.planAt', moment },
+          { kind: 'plan-at', moment, ...of },
+        ] as const,
+    ),
+    [{ verb: 'tip.inTheWay' }, { kind: 'in-the-way', ...of }],
+    ...OBSTACLES.map(
+      (obstacle) =>
+        [
+          { verb: 'tip.obstacle', obstacle, words: '' },
+          { kind: 'obstacle', obstacle, words: undefined, ...of },
+        ] as const,
+    ),
+    [
+      { verb: 'tip.obstacle', obstacle: 'team', words: ' by mail\u0000 ' },
+      { kind: 'obstacle', obstacle: 'team', words: 'by mail', ...of },
+    ],
+    [
+      { verb: 'tip.obstacle', obstacle: 'team', words: 7 },
+      { kind: 'obstacle', obstacle: 'team', words: undefined, ...of },
+    ],
+    [
+      { verb: 'tip.obstacle', obstacle: 'other', words: 'x'.repeat(9_000) },
+      { kind: 'obstacle', obstacle: 'other', words: 'x'.repeat(300), ...of },
+    ],
+    [{ verb: 'tip.notForMe' }, { kind: 'not-for-me', ...of }],
+    [{ verb: 'tip.why' }, { kind: 'why-me', ...of }],
+    [{ verb: 'tip.wrong' }, { kind: 'wrong', ...of }],
+    [{ verb: 'tip.back' }, { kind: 'back', ...of }],
+  ];
+  for (const [data, intent] of tip) {
+    it(`${JSON.stringify(data).slice(0, 80)} is about its tip`, () => {
+      expect(intentOfPress({ v: 1, d: D, i: 'some-item', ...data })).to.deep.equal(intent);
+    });
+    it(`${JSON.stringify(data).slice(0, 80)} without a tip is not understood`, () => {
+      for (const d of [undefined, null, '', 7, 'not-an-id', D.toUpperCase(), `${D}'`, { toString: () => D }]) {
+        expect(intentOfPress({ v: 1, d, ...data })).to.deep.equal({ kind: 'unknown-press' });
+      }
+    });
+  }
+
+  const plain: readonly (readonly [verb: string, kind: Intent['kind']])[] = [
+    ['me.pause', 'pause'],
+    ['me.fewer', 'fewer'],
+    ['me.never', 'never'],
+    ['me.data', 'my-data'],
+    ['me.delete', 'delete-my-data'],
+    ['me.confirmDelete', 'confirm-delete'],
+    ['me.keep', 'keep-my-data'],
+    ['me.comeBack', 'come-back'],
+    ['me.resume', 'resume'],
+    ['coach.tip', 'tip'],
+    ['coach.help', 'help'],
+  ];
+  for (const [verb, kind] of plain) {
+    it(`${verb} is ${kind}`, () => expect(intentOfPress({ v: 1, verb })).to.deep.equal({ kind }));
+  }
+
+  const unknown: readonly (readonly [what: string, data: unknown])[] = [
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'tip.did'],
+    ['a list', [{ v: 1, verb: 'coach.tip' }]],
+    ['an empty object', {}],
+    ['no version', { verb: 'coach.tip' }],
+    ['a later version', { v: 2, verb: 'coach.tip' }],
+    ['a version as text', { v: '1', verb: 'coach.tip' }],
+    ['an unknown verb', { v: 1, verb: 'me.promote', d: D }],
+    ['a verb of the prototype', { v: 1, verb: 'constructor', d: D }],
+    ['an unknown moment', { v: 1, verb: 'tip.planAt', moment: 'yesterday', d: D }],
+    ['an unknown obstacle', { v: 1, verb: 'tip.obstacle', obstacle: 'boss', d: D }],
+    ['no obstacle', { v: 1, verb: 'tip.obstacle', d: D }],
+  ];
+  for (const [what, data] of unknown) {
+    it(`${what} is not understood`, () => expect(intentOfPress(data)).to.deep.equal({ kind: 'unknown-press' }));
+  }
+});

@@ -1,0 +1,94 @@
+import { DEFAULT_FOCUS } from '../../src/domain/goal.ts';
+import type { Habit } from '../../src/domain/habit.ts';
+import { personId } from '../../src/domain/ids.ts';
+import type { ItemId, Tip } from '../../src/domain/item.ts';
+import { DEFAULT_CHOICE, type Person } from '../../src/domain/person.ts';
+import type { Candidate, PastMessage, PlanningContext } from '../../src/domain/planning.ts';
+import { CATALOGUE, signalId } from '../../src/domain/signals.ts';
+import { type Instant, instant } from '../../src/domain/time.ts';
+
+/** A Tuesday morning in Berlin. */
+export const NOW = instant('2026-11-24T07:00:00Z');
+
+export function aPerson(changes: Partial<Person> = {}): Person {
+  return {
+    personId: personId('00000000-0000-4000-8000-000000000001'),
+    userPrincipalName: 'a.person@contoso.example',
+    displayName: 'A Person',
+    department: 'Sales',
+    jobTitle: undefined,
+    language: 'en-GB',
+    usageLocation: 'DE',
+    isMember: true,
+    isEnabled: true,
+    services: ['teams'],
+    mailbox: undefined,
+    licensedSince: undefined,
+    choice: DEFAULT_CHOICE,
+    ...changes,
+  };
+}
+
+const HAS_IT: Habit = { stage: 'habitual', gap: 0 };
+
+/** Habits in catalogue order: as given by signal, else the habit is there. */
+export function habitsWith(given: Readonly<Record<string, Habit>>): readonly Habit[] {
+  return CATALOGUE.map((signal) => given[signal.id] ?? HAS_IT);
+}
+
+export const NON: Habit = { stage: 'non', gap: 1 };
+
+export function aCandidate(changes: Partial<Candidate> = {}): Candidate {
+  return {
+    person: aPerson(),
+    isSuppressed: false,
+    reach: { kind: 'installed' },
+    habits: habitsWith({ 'teams.channelPosts': NON }),
+    knowsBasics: true,
+    past: [],
+    refusedItems: new Set(),
+    lastHeardAt: undefined,
+    praise: undefined,
+    ...changes,
+  };
+}
+
+export function aTip(id: string, signal: string, level: Tip['level'] = 'everyday'): Tip {
+  return {
+    id: id as ItemId,
+    signals: [signalId(signal)],
+    service: 'teams',
+    level,
+    title: id,
+    gain: 'Less searching.',
+    action: 'Open the channel.',
+    link: { title: 'Open Teams', url: 'https://teams.microsoft.com/' },
+    bestOn: 'any',
+  };
+}
+
+export const TIPS: readonly Tip[] = [
+  aTip('posts-1', 'teams.channelPosts'),
+  aTip('posts-2', 'teams.channelPosts'),
+  aTip('replies-1', 'teams.channelReplies'),
+  aTip('meetings-1', 'teams.meetingsOrganized'),
+  aTip('chat-basics', 'teams.privateChats', 'first-steps'),
+];
+
+export function aContext(changes: Partial<PlanningContext> = {}): PlanningContext {
+  return {
+    now: NOW,
+    defaultZone: 'Europe/Berlin',
+    holidays: new Set(),
+    content: new Map(TIPS.map((tip) => [tip.id, tip])),
+    focus: DEFAULT_FOCUS,
+    shareOf: () => ({ share: 0.5, where: 'organisation' }),
+    recordOf: () => 0.5,
+    waitsForWorkingHours: true,
+    ...changes,
+  };
+}
+
+export function sentTip(at: Instant, item = 'posts-1', wasAnswered = false): PastMessage {
+  return { kind: 'tip', item: item as ItemId, at, wasAnswered };
+}
