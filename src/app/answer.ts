@@ -2,7 +2,7 @@ import { absurd } from '../domain/errors.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Message } from '../domain/message.ts';
 import type { WorkingTime } from '../domain/person.ts';
-import { zoneOf } from '../domain/person.ts';
+import { DEFAULT_CHOICE, zoneOf } from '../domain/person.ts';
 import { DAY_MS, dayIn, later } from '../domain/time.ts';
 import type { Conversation, Speaker } from './conversation.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
@@ -99,26 +99,27 @@ async function choose(deps: ConversationDeps, personId: Speaker['personId'], wis
   const { people, deliveries } = deps.db.stores;
   const now = deps.system.clock.now();
   const person = await people.get(personId);
-  const cadenceWeeks = person?.choice.cadenceWeeks ?? 1;
+  const choice = person?.choice ?? DEFAULT_CHOICE;
+  const { cadenceWeeks } = choice;
   const zone = zoneOf(person, deps.settings.defaultZone);
   const pausedUntil = later(now, PAUSE_DAYS * DAY_MS);
   switch (wish) {
     case 'pause':
-      await people.choose(personId, { cadenceWeeks, pausedUntil, hasOptedOut: person?.choice.hasOptedOut ?? false });
+      await people.choose(personId, { ...choice, pausedUntil });
       await deliveries.dropPlanned(personId, 'paused', 'proactive');
       return { kind: 'setting', setting: { kind: 'paused', until: dayIn(zone, pausedUntil) } };
     case 'resume': {
       // Who lifts a pause or a stop keeps the cadence chosen before; who has neither lifted asks for every week again.
       const isSilent = person !== undefined && (person.choice.hasOptedOut || (person.choice.pausedUntil ?? 0) > now);
       const resumed = isSilent ? cadenceWeeks : 1;
-      await people.choose(personId, { cadenceWeeks: resumed, pausedUntil: undefined, hasOptedOut: false });
+      await people.choose(personId, { ...choice, cadenceWeeks: resumed, pausedUntil: undefined, hasOptedOut: false });
       return { kind: 'setting', setting: { kind: resumed === 1 ? 'resumed' : 'fewer' } };
     }
     case 'fewer':
-      await people.choose(personId, { cadenceWeeks: 2, pausedUntil: person?.choice.pausedUntil, hasOptedOut: false });
+      await people.choose(personId, { ...choice, cadenceWeeks: 2, hasOptedOut: false });
       return { kind: 'setting', setting: { kind: 'fewer' } };
     case 'never':
-      await people.choose(personId, { cadenceWeeks, pausedUntil: undefined, hasOptedOut: true });
+      await people.choose(personId, { ...choice, pausedUntil: undefined, hasOptedOut: true });
       await deliveries.dropPlanned(personId, 'opted-out', 'proactive');
       return { kind: 'setting', setting: { kind: 'never' } };
     default:

@@ -1,11 +1,11 @@
 import type { DecisionId } from '../domain/ids.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { DAILY_KEPT_DAYS } from '../domain/reading.ts';
-import { placeOf } from '../domain/signals.ts';
+import { placeInReport, signalOf } from '../domain/signals.ts';
 import { addDays, type Day, type Instant } from '../domain/time.ts';
 import type { Database } from '../ports/stores.ts';
 import type { Progress } from '../ports/system.ts';
-import { knownDaysOf } from './updateHabits.ts';
+import { knownDaysOf } from './knownDays.ts';
 
 const PAGE_DECISIONS = 1_000;
 
@@ -14,7 +14,7 @@ export const decideOutcomes =
   (deps: { readonly db: Database; readonly progress: Progress }) =>
   async (today: Day, now: Instant): Promise<{ readonly came: number; readonly didNotCome: number }> => {
     const { usage, deliveries } = deps.db.stores;
-    const known = new Set(await knownDaysOf(usage, addDays(today, -DAILY_KEPT_DAYS)));
+    const known = new Map([...(await knownDaysOf(usage, addDays(today, -DAILY_KEPT_DAYS)))].map(([report, days]) => [report, new Set(days)]));
     const step = deps.progress.step('Outcomes');
     let came = 0;
     let didNotCome = 0;
@@ -26,7 +26,9 @@ export const decideOutcomes =
       const from = addDays(page.map((entry) => entry.dataDay).sort()[0] ?? today, 1);
       const uses = await usage.daysOf([...new Set(page.map((entry) => entry.personId))], from, today);
       const outcomes = page.flatMap((entry) => {
-        const outcome = outcomeOf(entry.dataDay, uses.get(entry.personId) ?? [], known, placeOf(entry.signal));
+        const { report } = signalOf(entry.signal);
+        const own = (uses.get(entry.personId) ?? []).filter((use) => use.report === report);
+        const outcome = outcomeOf(entry.dataDay, own, known.get(report) ?? new Set(), placeInReport(entry.signal));
         return outcome === 'undecided' ? [] : [{ decision: entry.decision, hasCome: outcome === 'came', at: now }];
       });
       await deliveries.decideOutcomes(outcomes);

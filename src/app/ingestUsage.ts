@@ -1,6 +1,6 @@
 import { Fault } from '../domain/errors.ts';
 import { DAILY_KEPT_DAYS, isCompleteDay, rangesToRead } from '../domain/reading.ts';
-import { REPORTS, type ReportName } from '../domain/signals.ts';
+import { REPORTS, type ReportName, reportOf } from '../domain/reports.ts';
 import { addDays, type Day, type Instant } from '../domain/time.ts';
 import type { ReportRange } from '../domain/usage.ts';
 import type { ReportRead, UsageSource } from '../ports/outside.ts';
@@ -96,7 +96,8 @@ async function ingestReport(deps: IngestDeps, report: ReportName, today: Day, no
     newestDay,
     ledger,
     periodsRead,
-    knownWeeks: (await usage.knownWeeks(addDays(today, -DAILY_KEPT_DAYS))).length,
+    report: reportOf(report),
+    knownWeeks: [...(await usage.knownWeeks(addDays(today, -DAILY_KEPT_DAYS))).values()].filter((reports) => reports.has(report)).length,
     callsLeft: which === 'missing' || deps.source.callsPerTenMinutes === undefined ? undefined : deps.source.callsPerTenMinutes - tally.calls,
   });
   const missing = wanted.filter((range) => range.kind === 'day' && !known.has(range.day)).slice(0, deps.source.callsPerTenMinutes);

@@ -1,8 +1,8 @@
 import { knowsNothing } from '../domain/habit.ts';
+import { HABITS } from '../domain/habits.ts';
 import type { PersonId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
 import type { Candidate, PastMessage } from '../domain/planning.ts';
-import { CATALOGUE } from '../domain/signals.ts';
 import { addDays, type Day } from '../domain/time.ts';
 import type { PastDelivery } from '../ports/deliveries.ts';
 import type { Stores } from '../ports/stores.ts';
@@ -35,8 +35,8 @@ export const loadCandidates =
         person,
         isSuppressed: suppressed.has(hashes.get(id) ?? ''),
         reach: chat?.reach ?? { kind: 'unknown' },
-        habits: trusted?.habits ?? CATALOGUE.map(knowsNothing),
-        knowsBasics: trusted?.knowsBasics ?? true,
+        habits: trusted?.habits ?? HABITS.map(knowsNothing),
+        basics: trusted === undefined ? undefined : new Set(trusted.basics),
         past: (past.get(id) ?? []).map(pastMessageOf),
         refusedItems: refused.get(id) ?? new Set(),
         lastHeardAt: chat?.lastHeardAt,

@@ -36,13 +36,14 @@ export const explain =
   async (personId: PersonId, view: DeliveryView): Promise<Explanation | undefined> => {
     const signal = signalIn(deps, view);
     if (signal === undefined) return undefined;
-    const { usage, habits } = deps.db.stores;
+    const { usage } = deps.db.stores;
     const today = dayIn(deps.settings.defaultZone, deps.system.clock.now());
     const from = weekOf(addDays(today, -7 * (WINDOW_WEEKS + 1)));
-    const weeks = (await usage.knownWeeks(from)).length;
+    const { report } = signalOf(signal);
+    const weeks = [...(await usage.knownWeeks(from)).values()].filter((reports) => reports.has(report)).length;
     const rows = (await usage.weeksOf([personId], from, today)).get(personId) ?? [];
     const activeWeeks = rows.filter((row) => (row.values[placeOf(signal)] ?? 0) > 0).length;
-    const dataDay = (await habits.of([personId])).get(personId)?.dataDay;
+    const dataDay = (await usage.ledger(report, from)).findLast((entry) => entry.isComplete)?.day;
     const grounds = view.errand.kind === 'tip' ? groundsOf(view.errand.grounds, signalOf(signal)) : ({ kind: 'asked' } as const);
     return { signal: signalOf(signal), grounds, dataDay, seen: weeks === 0 || dataDay === undefined ? undefined : { activeWeeks, weeks } };
   };

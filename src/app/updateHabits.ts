@@ -1,22 +1,27 @@
-import { completeWeeks, emptyWeek, knowsBasics, weekUseOf } from '../domain/features.ts';
-import { type Habit, habitOf, knowsNothing, LEAST_WEEKS, provisionalHabitOf, STAGES, type Stage } from '../domain/habit.ts';
+import { basicsKnown, emptyWeek } from '../domain/features.ts';
+import { type Habit, habitsOf, knowsNothing, STAGES, type Stage } from '../domain/habit.ts';
+import { HABITS } from '../domain/habits.ts';
 import type { PersonId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
 import { DAILY_KEPT_DAYS } from '../domain/reading.ts';
-import { CATALOGUE, REPORTS } from '../domain/signals.ts';
+import { REPORTS, type ReportName } from '../domain/reports.ts';
+import { ShareTally } from '../domain/shares.ts';
+import { signalOf } from '../domain/signals.ts';
 import { addDays, type Day, daysBetween, weekOf } from '../domain/time.ts';
-import type { PeriodDays, PeriodUse, WeekUse } from '../domain/usage.ts';
+import type { PeriodUse, WeekUse } from '../domain/usage.ts';
 import { giveWay } from '../giveWay.ts';
-import type { Database, Usage } from '../ports/stores.ts';
+import type { Database, PersonHabits, Usage } from '../ports/stores.ts';
 import type { Progress } from '../ports/system.ts';
 import { eachPage } from './eachPage.ts';
+import { type KnownDays, knownDaysOf, newestDayOf, weeksKnownBy } from './knownDays.ts';
 
 const WINDOW_WEEKS = 12;
 /** A week is computed again while its days are still corrected. */
 const CORRECTED_DAYS = 7;
-const BASICS_DAYS = 16;
+/** What a report said last, longer before the newest day of all than this, says nothing of today. */
+const FRESH_DAYS = 10;
 
-/** How many people stand at each stage, summed over signals; and the newest day the data speak for. */
+/** How many people stand at each stage, summed over habits; and the newest day the data speak for. */
 export interface HabitsSummary {
   readonly people: number;
   readonly weeksKnown: number;
@@ -24,46 +29,33 @@ export interface HabitsSummary {
   readonly stages: Readonly<Record<Stage, number>>;
 }
 
-/** Turns days into weeks and weeks into stages, page by page of people. */
+/** Turns days into weeks, and weeks into stages page by page of people; and counts who has what. */
 export const updateHabits =
   (deps: { readonly db: Database; readonly progress: Progress }) =>
   async (today: Day): Promise<HabitsSummary> => {
     const { usage, habits, people } = deps.db.stores;
-    const knownDays = await knownDaysOf(usage, addDays(today, -DAILY_KEPT_DAYS));
-    const dataDay = knownDays.at(-1);
-    const newWeeks = await weeksToCompute(usage, knownDays, dataDay);
-    const step = deps.progress.step('Habits', await people.count());
-    const stages: Record<Stage, number> = { 'cannot-tell': 0, non: 0, low: 0, novice: 0, habitual: 0, power: 0 };
-    let seen = 0;
+    const known = await knownDaysOf(usage, addDays(today, -DAILY_KEPT_DAYS));
+    const dataDay = newestDayOf(known);
     const from = weekOf(addDays(today, -7 * (WINDOW_WEEKS + 1)));
-    const knownWeeks = [...new Set([...(await usage.knownWeeks(from)), ...newWeeks])].sort();
+    await foldWeeks(deps, known, dataDay);
+    const weeks = await usage.knownWeeks(from);
+    const step = deps.progress.step('Habits', await people.count());
+    const stages = Object.fromEntries(STAGES.map((stage) => [stage, 0])) as Record<Stage, number>;
+    const shares = new ShareTally();
+    let seen = 0;
 
-    const freshPeriods = await freshPeriodsOf(usage, dataDay);
-
+    const ground = dataDay === undefined ? undefined : await groundOf(usage, known, weeks, dataDay);
     await eachPage(people, async (page) => {
-      const ids = page.map((person) => person.personId);
-      for (const week of newWeeks) {
-        const days = await usage.daysOf(ids, week, addDays(week, 6));
-        const rows = ids.flatMap((personId) => {
-          const use = weekUseOf(week, days.get(personId) ?? []);
-          return use === undefined ? [] : [{ personId, use }];
-        });
-        await usage.putWeek(week, ids, rows);
-      }
-      if (dataDay !== undefined) {
-        const weeks = await usage.weeksOf(ids, from, today);
-        const periods = await usage.periodsOf(ids);
-        const fresh = (person: PersonId): readonly PeriodUse[] => (periods.get(person) ?? []).filter((period) => freshPeriods.has(period.days));
-        const recent = await usage.daysOf(ids, addDays(dataDay, -BASICS_DAYS), dataDay);
+      if (ground !== undefined) {
+        const ids = page.map((person) => person.personId);
+        const rows = await usage.weeksOf(ids, from, today);
+        const periods = ground.readsPeriods ? await usage.periodsOf(ids) : new Map<PersonId, readonly PeriodUse[]>();
         await giveWay();
         const entries = page.map((person) => {
-          const own = habitsOf(person, weeks.get(person.personId) ?? [], fresh(person.personId), knownWeeks);
-          for (const habit of own) stages[habit.stage] += 1;
-          const knows = knowsBasics(
-            recent.get(person.personId) ?? [],
-            knownDays.filter((day) => day >= addDays(dataDay, -BASICS_DAYS)),
-          );
-          return { personId: person.personId, habits: own, knowsBasics: knows, dataDay };
+          const own = personHabits(person, rows.get(person.personId) ?? [], periods.get(person.personId) ?? [], ground);
+          for (const habit of own.habits) stages[habit.stage] += 1;
+          shares.add(person, own.habits);
+          return { personId: person.personId, ...own };
         });
         await giveWay();
         await habits.put(entries);
@@ -71,49 +63,82 @@ export const updateHabits =
       seen += page.length;
       step.add(page.length);
     });
+    if (ground !== undefined) await habits.putShares(shares.counts());
 
-    for (const week of newWeeks) await usage.markWeekKnown(week);
-    step.done(`${seen} people, ${knownWeeks.length} complete weeks`);
-    return {
-      people: seen,
-      weeksKnown: knownWeeks.length,
-      dataDay,
-      stages: Object.fromEntries(STAGES.map((stage) => [stage, stages[stage]])) as Record<Stage, number>,
-    };
+    step.done(`${seen} people, ${weeks.size} complete weeks`);
+    return { people: seen, weeksKnown: weeks.size, dataDay, stages };
   };
 
-/** Sums older than this beside the newest day say nothing of today. */
-const FRESH_DAYS = 10;
-
-async function freshPeriodsOf(usage: Usage, dataDay: Day | undefined): Promise<ReadonlySet<PeriodDays>> {
-  const read = (await Promise.all(REPORTS.map((report) => usage.periodLedger(report)))).flat();
-  return new Set(
-    read.filter((period) => dataDay !== undefined && daysBetween(period.refreshDay, dataDay) <= FRESH_DAYS).map((period) => period.days),
-  );
+/** Makes the weeks that reports know now and did not before, and again those whose days may have been corrected. */
+async function foldWeeks(deps: { readonly db: Database; readonly progress: Progress }, known: KnownDays, dataDay: Day | undefined): Promise<void> {
+  const { usage } = deps.db.stores;
+  if (dataDay === undefined) return;
+  const complete = weeksKnownBy(known);
+  const [oldest = dataDay] = complete.keys();
+  const done = await usage.knownWeeks(oldest);
+  const isDue = (week: Day, reports: ReadonlySet<ReportName>): boolean => {
+    const before = done.get(week) ?? new Set();
+    // Days of a report may have been let go since: what was known then must not be lost.
+    if ([...before].some((report) => !reports.has(report))) return false;
+    return reports.size > before.size || daysBetween(week, dataDay) < 7 + CORRECTED_DAYS;
+  };
+  const due = [...complete].filter(([week, reports]) => isDue(week, reports));
+  const step = deps.progress.step('Weeks', due.length);
+  for (const [week, reports] of due) {
+    await usage.foldWeek(week, [...reports]);
+    step.add(1);
+  }
+  step.done(`${due.length} made`);
 }
 
-/** Days known completely by every report, oldest first. */
-export async function knownDaysOf(usage: Usage, from: Day): Promise<readonly Day[]> {
-  const ledgers = await Promise.all(REPORTS.map((report) => usage.ledger(report, from)));
-  const [first = [], ...others] = ledgers.map((ledger) => ledger.filter((entry) => entry.isComplete).map((entry) => entry.day));
-  return first.filter((day) => others.every((days) => days.includes(day)));
+/** What is the same for everybody. */
+interface Ground {
+  readonly dataDay: Day;
+  /** Newest first. */
+  readonly weeks: readonly { readonly week: Day; readonly empty: WeekUse }[];
+  /** `REPORT.days` of sums that still say something. */
+  readonly freshPeriods: ReadonlySet<string>;
+  readonly readsPeriods: boolean;
+  readonly staleReports: ReadonlySet<ReportName>;
 }
 
-async function weeksToCompute(usage: Usage, knownDays: readonly Day[], dataDay: Day | undefined): Promise<readonly Day[]> {
-  if (dataDay === undefined) return [];
-  const done = new Set(await usage.knownWeeks(knownDays[0] ?? dataDay));
-  return completeWeeks(knownDays).filter((week) => !done.has(week) || daysBetween(week, dataDay) < 7 + CORRECTED_DAYS);
+async function groundOf(usage: Usage, known: KnownDays, weeks: ReadonlyMap<Day, ReadonlySet<ReportName>>, dataDay: Day): Promise<Ground> {
+  const read = await Promise.all(REPORTS.map(async (report) => (await usage.periodLedger(report)).map((period) => ({ report, ...period }))));
+  const fresh = read.flat().filter((period) => daysBetween(period.refreshDay, dataDay) <= FRESH_DAYS);
+  const isStale = (report: ReportName): boolean => {
+    const newest = known.get(report)?.at(-1);
+    return newest !== undefined && daysBetween(newest, dataDay) > FRESH_DAYS;
+  };
+  return {
+    dataDay,
+    weeks: [...weeks].reverse().map(([week, reports]) => ({ week, empty: emptyWeek(week, reports) })),
+    freshPeriods: new Set(fresh.map(({ report, days }) => `${report} ${days}`)),
+    readsPeriods: fresh.length > 0,
+    staleReports: new Set(REPORTS.filter(isStale)),
+  };
 }
 
 /**
- * A person's stage in every signal. Somebody no report ever named cannot be told from somebody under another name, so
+ * A person's stage in every habit. Somebody no report ever named cannot be told from somebody under another name, so
  * nothing is said of them.
+ *
+ * @param rows newest first.
  */
-function habitsOf(person: Person, rows: readonly WeekUse[], periods: readonly PeriodUse[], knownWeeks: readonly Day[]): readonly Habit[] {
-  const isNamed = rows.length > 0 || periods.length > 0;
-  if (!isNamed) return CATALOGUE.map(knowsNothing);
-  const since = person.licensedSince;
-  const byWeek = new Map(rows.map((row) => [row.week, row]));
-  const weeks = knownWeeks.filter((week) => since === undefined || week >= since).map((week) => byWeek.get(week) ?? emptyWeek(week));
-  return CATALOGUE.map((_, place) => (weeks.length >= LEAST_WEEKS ? habitOf(weeks, place) : provisionalHabitOf(periods, weeks, place)));
+function personHabits(person: Person, rows: readonly WeekUse[], allPeriods: readonly PeriodUse[], ground: Ground): PersonHabits {
+  const { dataDay, staleReports } = ground;
+  const periods = allPeriods.filter(({ report, days }) => ground.freshPeriods.has(`${report} ${days}`));
+  if (rows.length === 0 && periods.length === 0) return { habits: HABITS.map(knowsNothing), basics: basicsKnown([]), dataDay };
+  let next = 0;
+  const weeks = ground.weeks.map(({ week, empty }) => {
+    const row = rows[next];
+    if (row?.week !== week) return empty;
+    next += 1;
+    return row;
+  });
+  const habits = habitsOf(weeks, periods, person.licensedSince);
+  const told = staleReports.size === 0 ? habits : habits.map((habit, place): Habit => (isStale(place, staleReports) ? knowsNothing() : habit));
+  return { habits: told, basics: basicsKnown(weeks), dataDay };
 }
+
+const isStale = (place: number, stale: ReadonlySet<ReportName>): boolean =>
+  HABITS[place]?.signals.every((signal) => stale.has(signalOf(signal).report)) === true;

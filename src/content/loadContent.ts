@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { CATALOGUE } from '../domain/catalogue.ts';
 import { Fault } from '../domain/errors.ts';
 import type { Content, ItemId, Tip } from '../domain/item.ts';
 import { SERVICES } from '../domain/person.ts';
-import { CATALOGUE, type SignalId } from '../domain/signals.ts';
+import type { SignalId } from '../domain/signals.ts';
 import { linkProblem } from './linkProblem.ts';
 import { TIPS } from './tips.ts';
 import { wordCount, wordingProblem } from './wordingProblem.ts';
@@ -78,7 +79,7 @@ export function loadContent(pack: unknown = TIPS): Content {
     seen.add(name);
     const parsed = tip.safeParse(item);
     problems.push(...wordsProblem(item, name));
-    if (parsed.success) content.set(parsed.data.id, parsed.data);
+    if (parsed.success) content.set(parsed.data.id, { ...parsed.data, personas: [] });
     else problems.push(...parsed.error.issues.map((issue) => `${name} · ${issue.path.join('.') || 'item'}: ${issue.message}`));
   });
   if (problems.length > 0)

@@ -1,4 +1,5 @@
 import { absurd } from './errors.ts';
+import type { HabitId } from './habits.ts';
 import type { DecisionId, DeliveryId, PersonId } from './ids.ts';
 import type { ItemId } from './item.ts';
 import type { Random } from './random.ts';
@@ -36,6 +37,8 @@ export type Errand =
       readonly kind: 'tip';
       readonly item: ItemId;
       readonly signal: SignalId;
+      /** The habit that is missing; it ends the message when it comes. */
+      readonly habit: HabitId;
       readonly grounds: GroundsKind;
       readonly introduces: boolean;
       readonly praise: SignalId | undefined;

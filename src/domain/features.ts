@@ -1,27 +1,7 @@
-import { CATALOGUE } from './signals.ts';
-import { addDays, type Day, daysBetween, weekdayOf } from './time.ts';
-import type { DayUse, Values, WeekUse } from './usage.ts';
-
-/**
- * One person's complete week from its days: sums per signal (`null` only where every day was empty), and the days with any
- * use. `undefined` when the week shows nothing at all.
- *
- * @param days the person's rows of this week, any order; days without a row are zero, for the week is complete.
- */
-export function weekUseOf(week: Day, days: readonly DayUse[]): WeekUse | undefined {
-  const within = days.filter((use) => daysBetween(week, use.day) >= 0 && daysBetween(week, use.day) < 7);
-  const activeDays = within.filter(isActive).length;
-  if (activeDays === 0) return undefined;
-  const values = CATALOGUE.map((_, place) => sum(within.map((use) => use.values[place] ?? null)));
-  return { week, values, activeDays };
-}
-
-const isActive = (use: DayUse): boolean => use.values.some((value) => value !== null && value > 0);
-
-const sum = (values: Values): number | null => {
-  const given = values.filter((value) => value !== null);
-  return given.length === 0 ? null : given.reduce((total, value) => total + value, 0);
-};
+import { CATALOGUE } from './catalogue.ts';
+import { REPORTS, type ReportName } from './reports.ts';
+import { addDays, type Day, weekdayOf } from './time.ts';
+import type { WeekUse } from './usage.ts';
 
 /** Mondays of the weeks whose seven days are all among `knownDays`, oldest first. */
 export function completeWeeks(knownDays: readonly Day[]): readonly Day[] {
@@ -29,26 +9,37 @@ export function completeWeeks(knownDays: readonly Day[]): readonly Day[] {
   return [...known].filter((day) => weekdayOf(day) === 1 && [1, 2, 3, 4, 5, 6].every((ahead) => known.has(addDays(day, ahead)))).sort();
 }
 
-/** Zero in every signal: what a complete week without a row means. */
-export function emptyWeek(week: Day): WeekUse {
-  return { week, values: CATALOGUE.map(() => 0), activeDays: 0 };
+/** Zero in every signal of the reports that know the week, `null` in the others: what a week without a row means. */
+export function emptyWeek(week: Day, known: ReadonlySet<ReportName>): WeekUse {
+  return {
+    week,
+    values: CATALOGUE.map((signal) => (known.has(signal.report) ? 0 : null)),
+    activeDays: 0,
+    daysByReport: REPORTS.map((report) => (known.has(report) ? 0 : null)),
+  };
 }
 
-const BASICS_DAYS = 10;
-const LEAST_BASICS_DAYS = 5;
-/** Eight of ten: a day off does not make a beginner. */
-const BASICS_SHARE = 0.8;
+const BASICS_WEEKS = 2;
+/** Four of five: a day off does not make a beginner. */
+const BASICS_DAYS_A_WEEK = 4;
 
 /**
- * Whether a person uses the service day in, day out, so that its basics would be an insult: any signal on at least 80 % of
- * the newest 10 known weekdays. With fewer than 5 known weekdays nobody is taken for a beginner.
+ * Places of the signals whose basics would be an insult, because their app is used day in, day out: on at least four days a week in
+ * the newest two weeks known. Where a signal counts days itself these are its own, else those of its report. Where no week is known
+ * nobody is taken for a beginner.
+ *
+ * @param weeks newest first; a week without a row as zeros.
  */
-export function knowsBasics(uses: readonly DayUse[], knownDays: readonly Day[]): boolean {
-  const weekdays = [...knownDays]
-    .filter((day) => weekdayOf(day) <= 5)
-    .sort()
-    .slice(-BASICS_DAYS);
-  if (weekdays.length < LEAST_BASICS_DAYS) return true;
-  const active = new Set(uses.filter(isActive).map((use) => use.day));
-  return weekdays.filter((day) => active.has(day)).length >= weekdays.length * BASICS_SHARE;
+export function basicsKnown(weeks: readonly WeekUse[]): readonly number[] {
+  return CATALOGUE.flatMap((signal, place) => {
+    const report = REPORTS.indexOf(signal.report);
+    const countsDays = signal.kind === 'days' || signal.kind === 'last-date';
+    const days: number[] = [];
+    for (const week of weeks) {
+      if (days.length === BASICS_WEEKS) break;
+      const count = countsDays ? week.values[place] : week.daysByReport[report];
+      if (count !== null && count !== undefined) days.push(count);
+    }
+    return days.reduce((sum, count) => sum + count, 0) >= days.length * BASICS_DAYS_A_WEEK ? [place] : [];
+  });
 }

@@ -1,5 +1,6 @@
 import type { Brand } from './ids.ts';
 import type { Service } from './person.ts';
+import type { Persona } from './persona.ts';
 import type { SignalId } from './signals.ts';
 
 export type ItemId = Brand<string, 'ItemId'>;
@@ -21,6 +22,8 @@ export interface Tip {
   readonly action: string;
   readonly link: { readonly title: string; readonly url: string };
   readonly bestOn: 'any' | 'computer';
+  /** For whom it is meant; empty: for everybody. */
+  readonly personas: readonly Persona[];
 }
 
 /** The content in force: every item by its id, in the pack's order. */

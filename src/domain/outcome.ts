@@ -10,9 +10,10 @@ export type Outcome = 'came' | 'did-not-come' | 'undecided';
 /**
  * The behaviour came when its signal was active on ≥ 2 days within days 1–14 after the send's data day (reference §1.16).
  *
+ * @param uses of the signal's report.
  * @param dataDay the newest day of data when the nudge was sent; the window is the 14 days after it.
- * @param knownDays days the ledger knows completely.
- * @param place the signal's place in the catalogue.
+ * @param knownDays days the report knows completely.
+ * @param place the signal's place in its report.
  */
 export function outcomeOf(dataDay: Day, uses: readonly DayUse[], knownDays: ReadonlySet<Day>, place: number): Outcome {
   const first = addDays(dataDay, 1);

@@ -1,9 +1,13 @@
 import type { PersonId } from './ids.ts';
+import { type Persona, personaOf } from './persona.ts';
 import type { Day, Instant } from './time.ts';
 
-/** A service a licence makes possible, as far as items and signals need it. */
-export type Service = 'teams';
-export const SERVICES = ['teams'] as const satisfies readonly Service[];
+/** A service a licence makes possible, as far as items and signals need it. `apps`: Word, Excel and the like; `engage`: Viva Engage. */
+export const SERVICES = ['teams', 'exchange', 'onedrive', 'sharepoint', 'apps', 'engage', 'copilot'] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** First day the licence for a service is known to be there; days before it do not count. Absent: nobody can say, it was always there. */
+export type LicensedSince = Readonly<Partial<Record<Service, Day>>>;
 
 /** What the directory says of an account. */
 export interface Account {
@@ -46,19 +50,25 @@ export interface Choice {
   readonly cadenceWeeks: 1 | 2;
   readonly pausedUntil: Instant | undefined;
   readonly hasOptedOut: boolean;
+  /** What they say they mostly do; overrules title and department. */
+  readonly persona: Persona | undefined;
 }
 
-export const DEFAULT_CHOICE: Choice = { cadenceWeeks: 1, pausedUntil: undefined, hasOptedOut: false };
+export const DEFAULT_CHOICE: Choice = { cadenceWeeks: 1, pausedUntil: undefined, hasOptedOut: false, persona: undefined };
 
 /** A person as planning sees them. */
 export interface Person extends Account {
   readonly mailbox: Mailbox | undefined;
-  /** First day the licence for a service was seen; days before it do not count. */
-  readonly licensedSince: Day | undefined;
+  readonly licensedSince: LicensedSince;
   readonly choice: Choice;
 }
 
 /** Where a person's times are shown: the zone of their mailbox, else the tenant's. */
 export function zoneOf(person: Person | undefined, defaultZone: string): string {
   return person?.mailbox?.workingTime?.zone ?? defaultZone;
+}
+
+/** What the person mostly does: as they say, else as title and department suggest. */
+export function personaFor(person: Person): Persona {
+  return person.choice.persona ?? personaOf(person);
 }

@@ -1,8 +1,9 @@
 import { type Errand, type ErrandKind, type GroundsKind, takesSlot } from './delivery.ts';
 import type { Goal } from './goal.ts';
 import { type Habit, lacksHabit } from './habit.ts';
+import { type HabitId, habitDefinition, habitPlaceOf } from './habits.ts';
 import type { Content, ItemId, Tip } from './item.ts';
-import type { Person, WorkingTime } from './person.ts';
+import { type Person, personaFor, type WorkingTime } from './person.ts';
 import { unit } from './random.ts';
 import { placeOf, type SignalId } from './signals.ts';
 import { addDays, DAY_MS, type Day, dayIn, daysBetween, type Instant, later, weekOf } from './time.ts';
@@ -30,10 +31,10 @@ export interface Candidate {
   readonly person: Person;
   readonly isSuppressed: boolean;
   readonly reach: Reach;
-  /** In catalogue order; empty when nothing is known of the person. */
+  /** In the order of `HABITS`; empty when nothing is known of the person. */
   readonly habits: readonly Habit[];
-  /** See `knowsBasics` in features.ts. */
-  readonly knowsBasics: boolean;
+  /** Catalogue places of signals whose basics the person knows; absent: nobody can say, so they are taken to know them all. */
+  readonly basics: ReadonlySet<number> | undefined;
   readonly past: readonly PastMessage[];
   /** Items the person said "not for me" to. */
   readonly refusedItems: ReadonlySet<string>;
@@ -51,7 +52,7 @@ export interface PlanningContext {
   readonly content: Content;
   readonly focus: readonly Goal[];
   /** Share (0…1) of the person's colleagues who already have the habit, and whose share that is; see `shares.ts`. */
-  readonly shareOf: (person: Person, signal: SignalId) => { readonly share: number; readonly where: 'department' | 'organisation' } | undefined;
+  readonly shareOf: (person: Person, habit: HabitId) => { readonly share: number; readonly where: 'department' | 'organisation' } | undefined;
   /** The item's record: how often the behaviour came after it, 0…1, smoothed towards 0.5 while little is known. */
   readonly recordOf: (item: ItemId) => number;
   /** False in a trial that sends at once: working hours are then not waited for. */
@@ -149,7 +150,15 @@ export function planFor(candidate: Candidate, context: PlanningContext): Plan {
   ];
   const introduces =
     candidate.past.every((message) => message.kind === 'asked-tip' || message.kind === 'reminder') && candidate.lastHeardAt === undefined;
-  const errand: Errand = { kind: 'tip', item: best.tip.id, signal: best.signal, grounds: best.grounds, introduces, praise: candidate.praise };
+  const errand: Errand = {
+    kind: 'tip',
+    item: best.tip.id,
+    signal: best.signal,
+    habit: best.habit,
+    grounds: best.grounds,
+    introduces,
+    praise: candidate.praise,
+  };
   return { ...sending, errand, goal: best.goal, options, reason: `expected good ${best.good.toFixed(4)}` };
 }
 
@@ -222,26 +231,26 @@ function unansweredStreak(candidate: Candidate, now: Instant): number {
 
 interface Need {
   readonly goal: string;
-  readonly signal: SignalId;
+  readonly habit: HabitId;
   readonly gap: number;
 }
 
 function needsOf(candidate: Candidate, context: PlanningContext): readonly Need[] {
   return habitsInFocus(candidate, context)
     .filter((entry) => lacksHabit(entry.habit.stage))
-    .map(({ goal, signal, habit }) => ({ goal, signal, gap: habit.gap }));
+    .map(({ goal, id, habit }) => ({ goal, habit: id, gap: habit.gap }));
 }
 
 const anyHabit = (candidate: Candidate, context: PlanningContext): readonly Need[] =>
   habitsInFocus(candidate, context)
     .filter((entry) => !lacksHabit(entry.habit.stage))
-    .map(({ goal, signal }) => ({ goal, signal, gap: 0.01 }));
+    .map(({ goal, id }) => ({ goal, habit: id, gap: 0.01 }));
 
-function habitsInFocus(candidate: Candidate, context: PlanningContext): readonly { goal: string; signal: SignalId; habit: Habit }[] {
+function habitsInFocus(candidate: Candidate, context: PlanningContext): readonly { goal: string; id: HabitId; habit: Habit }[] {
   return context.focus.flatMap((goal) =>
-    goal.signals.flatMap((signal) => {
-      const habit = candidate.habits[placeOf(signal)];
-      return habit === undefined ? [] : [{ goal: goal.id, signal, habit }];
+    goal.habits.flatMap((id) => {
+      const habit = candidate.habits[habitPlaceOf(id)];
+      return habit === undefined ? [] : [{ goal: goal.id, id, habit }];
     }),
   );
 }
@@ -249,6 +258,7 @@ function habitsInFocus(candidate: Candidate, context: PlanningContext): readonly
 interface Ranked {
   readonly tip: Tip;
   readonly goal: string;
+  readonly habit: HabitId;
   readonly signal: SignalId;
   readonly grounds: GroundsKind;
   readonly good: number;
@@ -261,12 +271,20 @@ interface Ranked {
 function rank(needs: readonly Need[], candidate: Candidate, context: PlanningContext): readonly Ranked[] {
   const { person } = candidate;
   const ranked = needs.flatMap((need) => {
-    const known = context.shareOf(person, need.signal);
+    const known = context.shareOf(person, need.habit);
     const share = known?.share ?? UNKNOWN_SHARE;
     const grounds: GroundsKind = known !== undefined && known.share >= MANY_SHARE ? known.where : 'useful';
+    const { signals } = habitDefinition(need.habit);
     return [...context.content.values()]
-      .filter((tip) => tip.signals[0] === need.signal && isTeachable(tip, candidate) && timesSent(candidate, tip) < LIFETIME_SENDS)
-      .map((tip) => ({ tip, goal: need.goal, signal: need.signal, grounds, good: need.gap * share * context.recordOf(tip.id) }));
+      .filter((tip) => signals.includes(tip.signals[0]) && isTeachable(tip, candidate) && timesSent(candidate, tip) < LIFETIME_SENDS)
+      .map((tip) => ({
+        tip,
+        goal: need.goal,
+        habit: need.habit,
+        signal: tip.signals[0],
+        grounds,
+        good: need.gap * share * context.recordOf(tip.id),
+      }));
   });
   const tie = (tip: Tip): number => unit('tie', person.personId, tip.id);
   const freshFirst = (a: Ranked, b: Ranked): number => timesSent(candidate, a.tip) - timesSent(candidate, b.tip);
@@ -274,7 +292,12 @@ function rank(needs: readonly Need[], candidate: Candidate, context: PlanningCon
 }
 
 const isTeachable = (tip: Tip, candidate: Candidate): boolean =>
-  candidate.person.services.includes(tip.service) && !candidate.refusedItems.has(tip.id) && !(tip.level === 'first-steps' && candidate.knowsBasics);
+  candidate.person.services.includes(tip.service) &&
+  !candidate.refusedItems.has(tip.id) &&
+  !(tip.level === 'first-steps' && knowsBasicsOf(candidate, tip)) &&
+  (tip.personas.length === 0 || tip.personas.includes(personaFor(candidate.person)));
+
+const knowsBasicsOf = (candidate: Candidate, tip: Tip): boolean => candidate.basics?.has(placeOf(tip.signals[0])) ?? true;
 
 const timesSent = (candidate: Candidate, tip: Tip): number =>
   candidate.past.filter((message) => message.kind === 'tip' && message.item === tip.id).length;

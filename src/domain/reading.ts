@@ -1,5 +1,6 @@
+import type { Report } from './reports.ts';
 import { addDays, type Day, daysBetween, weekdayOf } from './time.ts';
-import { type LedgerEntry, PERIODS, type PeriodDays, type ReportRange } from './usage.ts';
+import type { LedgerEntry, PeriodDays, ReportRange } from './usage.ts';
 
 /** Microsoft corrects the newest days, so they are read again in every run. */
 const CORRECTED_DAYS = 7;
@@ -11,6 +12,7 @@ const FIRST_RUN_DAYS = 10;
 
 /** What is known when a run decides which ranges of one report to read. */
 export interface ReadingState {
+  readonly report: Report;
   readonly today: Day;
   /** The newest day the report speaks for, from the D7 file just read. */
   readonly newestDay: Day;
@@ -31,7 +33,9 @@ export function rangesToRead(state: ReadingState): readonly ReportRange[] {
   const known = new Map(state.ledger.filter((entry) => entry.isComplete).map((entry) => [entry.day, entry]));
   const oldest = addDays(state.today, -REACH_DAYS);
   const reachable = Math.max(0, daysBetween(oldest, state.newestDay) + 1);
-  const days = Array.from({ length: reachable }, (_, back) => addDays(state.newestDay, -back));
+  // A report of last dates speaks for the day it ends on and no other.
+  const length = state.report.shape === 'last-dates' ? Math.min(1, reachable) : reachable;
+  const days = Array.from({ length }, (_, back) => addDays(state.newestDay, -back));
   const isFirst = state.ledger.length === 0;
   const again = days.slice(0, isFirst ? FIRST_RUN_DAYS : CORRECTED_DAYS);
   const holes = days.slice(again.length).filter((day) => !known.has(day));
@@ -53,7 +57,7 @@ function periodsToRead(state: ReadingState): readonly PeriodDays[] {
   if (state.knownWeeks >= ENOUGH_WEEKS) return [];
   const isFresh = (days: PeriodDays): boolean =>
     state.periodsRead.some((read) => read.days === days && daysBetween(read.refreshDay, state.newestDay) < CORRECTED_DAYS);
-  return PERIODS.filter((days) => days !== 7 && !isFresh(days));
+  return state.report.periods.filter((days) => !isFresh(days));
 }
 
 /** A day's file with under half of the rows of the same weekday a week before is kept as incomplete … */

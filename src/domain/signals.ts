@@ -1,10 +1,16 @@
+import { CATALOGUE } from './catalogue.ts';
 import { Fault } from './errors.ts';
 import type { Brand } from './ids.ts';
 import type { Service } from './person.ts';
+import { REPORTS, type ReportName } from './reports.ts';
 
 export type SignalId = Brand<string, 'SignalId'>;
-export type ReportName = 'getTeamsUserActivityUserDetail';
-export const REPORTS = ['getTeamsUserActivityUserDetail'] as const satisfies readonly ReportName[];
+
+/**
+ * What a column holds. `count`: actions. `minutes`: a duration in seconds, kept as minutes, rounded up. `days`: used or not on that
+ * day. `last-date`: the date it was last seen, kept as used or not on that day.
+ */
+export type SignalKind = 'count' | 'minutes' | 'days' | 'last-date';
 
 /** One measured behaviour: a column of a usage report, per person per day. */
 export interface Signal {
@@ -12,8 +18,9 @@ export interface Signal {
   readonly report: ReportName;
   /** The column's name in the report's header, white space folded. */
   readonly column: string;
-  readonly kind: 'count';
+  readonly kind: SignalKind;
   readonly app: string;
+  /** The licence that makes it possible. */
   readonly service: Service;
   /** Completes "many colleagues …" for people: "start conversations in channels". */
   readonly doing: string;
@@ -23,48 +30,34 @@ export interface Signal {
   readonly label: string;
 }
 
-const TEAMS = 'getTeamsUserActivityUserDetail';
-
-/**
- * The order is part of what is stored: a fact row is an array in this order. Append, never reorder, and raise
- * `CATALOGUE_VERSION` with every change. Column names: Microsoft Graph, reportroot-getteamsuseractivityuserdetail.
- */
-export const CATALOGUE: readonly Signal[] = [
-  teams('teams.privateChats', 'Private Chat Message Count', 'Chat messages', 'write in chat', 'wrote in chat'),
-  teams(
-    'teams.channelPosts',
-    'Post Messages',
-    'Conversations started in channels',
-    'start conversations in channels',
-    'started conversations in channels',
-  ),
-  teams('teams.channelReplies', 'Reply Messages', 'Replies in channels', 'reply in channels', 'replied in channels'),
-  teams('teams.meetingsOrganized', 'Meetings Organized Count', 'Meetings organized', 'set up meetings in Teams', 'set up meetings in Teams'),
-  teams('teams.meetingsAttended', 'Meetings Attended Count', 'Meetings attended', 'join meetings in Teams', 'joined meetings in Teams'),
-  teams('teams.calls', 'Call Count', 'Calls', 'call each other in Teams', 'called in Teams'),
-];
-
-/** Stored beside every fact row, so that rows of an older catalogue can be told apart. */
-export const CATALOGUE_VERSION = 1;
-
-function teams(id: string, column: string, label: string, doing: string, did: string): Signal {
-  return { id: id as SignalId, report: TEAMS, column, kind: 'count', app: 'Teams', service: 'teams', label, doing, did };
-}
-
 /** A signal's id as the catalogue knows it. Throws `invalid-content` for one it does not know. */
 export function signalId(text: string): SignalId {
   return signalOf(text).id;
 }
 
+const BY_ID = new Map<string, { readonly signal: Signal; readonly place: number }>(CATALOGUE.map((signal, place) => [signal.id, { signal, place }]));
+
 /** The signal with this id. Throws `invalid-content` for one the catalogue does not know. */
 export function signalOf(id: string): Signal {
-  const signal = CATALOGUE.find((candidate) => candidate.id === id);
-  if (signal === undefined)
-    throw new Fault('invalid-content', `no signal ${JSON.stringify(id)}; known: ${CATALOGUE.map((known) => known.id).join(', ')}`);
-  return signal;
+  const known = BY_ID.get(id);
+  if (known === undefined)
+    throw new Fault('invalid-content', `no signal ${JSON.stringify(id)}; known: ${CATALOGUE.map((signal) => signal.id).join(', ')}`);
+  return known.signal;
 }
 
-/** The signal's place in every stored array of its catalogue, from 0. */
+/** The signal's place in every array of the whole catalogue, from 0. */
 export function placeOf(id: SignalId): number {
-  return CATALOGUE.findIndex((candidate) => candidate.id === id);
+  return BY_ID.get(id)?.place ?? -1;
+}
+
+const OF_REPORT = new Map<ReportName, readonly Signal[]>(REPORTS.map((report) => [report, CATALOGUE.filter((signal) => signal.report === report)]));
+
+/** The signals of one report in catalogue order: what each of its rows holds. */
+export function signalsOf(report: ReportName): readonly Signal[] {
+  return OF_REPORT.get(report) ?? [];
+}
+
+/** The signal's place among those of its own report, from 0. */
+export function placeInReport(id: SignalId): number {
+  return signalsOf(signalOf(id).report).findIndex((signal) => signal.id === id);
 }

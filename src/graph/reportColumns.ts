@@ -1,6 +1,7 @@
 import { Fault } from '../domain/errors.ts';
 import { isUuid, personId } from '../domain/ids.ts';
-import { CATALOGUE, type ReportName } from '../domain/signals.ts';
+import type { ReportName } from '../domain/reports.ts';
+import { type Signal, signalsOf } from '../domain/signals.ts';
 import { type Day, day } from '../domain/time.ts';
 import type { UsageRow } from '../domain/usage.ts';
 
@@ -10,8 +11,8 @@ export interface ReportColumns {
   readonly userPrincipalName: number;
   readonly userId: number | undefined;
   readonly isDeleted: number | undefined;
-  /** In catalogue order; absent for signals of other reports and for columns the file lacks. */
-  readonly signals: readonly (number | undefined)[];
+  /** The report's signals in catalogue order, and where each stands; absent for columns the file lacks. */
+  readonly signals: readonly { readonly signal: Signal; readonly place: number | undefined }[];
   /** Signal columns of this report that the file lacks. */
   readonly missing: readonly string[];
 }
@@ -63,9 +64,9 @@ export function columnsOf(header: readonly string[], report: ReportName, label: 
     userId: find(USER_ID),
     isDeleted: find(IS_DELETED),
   };
-  const signals = CATALOGUE.map((signal) => (signal.report === report ? find(signal.column) : undefined));
-  const own = CATALOGUE.filter((signal) => signal.report === report).map((signal) => signal.column);
-  const missing = own.filter((column) => !names.includes(column));
+  const signals = signalsOf(report).map((signal) => ({ signal, place: find(signal.column) }));
+  const own = signals.map(({ signal }) => signal.column);
+  const missing = signals.filter(({ place }) => place === undefined).map(({ signal }) => signal.column);
   if (missing.length === own.length)
     throw new Fault(
       'invalid-report',
@@ -82,11 +83,11 @@ export function lineOf(cells: readonly string[], columns: ReportColumns, line: n
   const dayText = cell(columns.refreshDate);
   const refreshDay = dayOf(dayText);
   if (refreshDay === undefined) throw wrong(REFRESH_DATE, 'a day like 2026-03-09', dayText);
-  const values = columns.signals.map((place, index) => {
+  const values = columns.signals.map(({ signal, place }) => {
     const text = place === undefined ? '' : cell(place);
     if (text === '') return null;
     const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!(count <= LARGEST_COUNT)) throw wrong(CATALOGUE[index]?.column ?? '', `a whole number up to ${LARGEST_COUNT} or nothing`, text);
+    if (!(count <= LARGEST_COUNT)) throw wrong(signal.column, `a whole number up to ${LARGEST_COUNT} or nothing`, text);
     return count;
   });
   const isDeleted = columns.isDeleted === undefined ? false : truthOf(cell(columns.isDeleted));

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { Fault } from '../domain/errors.ts';
-import type { ReportName } from '../domain/signals.ts';
+import type { ReportName } from '../domain/reports.ts';
 import type { Day } from '../domain/time.ts';
 import type { UsageRow } from '../domain/usage.ts';
 import { BrokenStream } from './byteStream.ts';

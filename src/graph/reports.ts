@@ -1,5 +1,5 @@
 import { absurd } from '../domain/errors.ts';
-import type { ReportName } from '../domain/signals.ts';
+import type { ReportName } from '../domain/reports.ts';
 import type { ReportRange } from '../domain/usage.ts';
 import type { UsageSource } from '../ports/outside.ts';
 import { answered, problem } from './ask.ts';

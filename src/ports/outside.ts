@@ -1,8 +1,8 @@
 import type { SendOutcome } from '../domain/delivery.ts';
 import type { PersonId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
-import type { Mailbox, Service } from '../domain/person.ts';
-import type { ReportName } from '../domain/signals.ts';
+import type { LicensedSince, Mailbox, Service } from '../domain/person.ts';
+import type { ReportName } from '../domain/reports.ts';
 import type { Day } from '../domain/time.ts';
 import type { ReportRange, UsageRow } from '../domain/usage.ts';
 
@@ -51,6 +51,8 @@ export type AccountChange =
       readonly isMember?: boolean;
       readonly isEnabled?: boolean;
       readonly services?: readonly Service[];
+      /** For services whose licence says since when it was assigned. */
+      readonly licensedSince?: LicensedSince;
     };
 
 export type DirectoryChanges =

@@ -3,7 +3,8 @@ import type { PersonId, RunId } from '../domain/ids.ts';
 import type { DataFact } from '../domain/message.ts';
 import type { Choice, Mailbox, Person, WorkingTime } from '../domain/person.ts';
 import type { Reach, Silence } from '../domain/planning.ts';
-import type { ReportName } from '../domain/signals.ts';
+import type { ReportName } from '../domain/reports.ts';
+import type { HabitCount } from '../domain/shares.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { DayUse, LedgerEntry, PeriodDays, PeriodUse, ReportRange, UsageRow, WeekUse } from '../domain/usage.ts';
 import type { Deliveries } from './deliveries.ts';
@@ -15,8 +16,8 @@ import type { AccountChange, Address } from './outside.ts';
 export interface People {
   /**
    * Writes changes; an account never seen needs a user principal name, else it is skipped, as is whoever deleted their data. Removed
-   * accounts are marked with `day`, not deleted. `licensedSince` is `day` for a service that appears on a known account, absent for an
-   * account first seen in the first sync or before in its chat.
+   * accounts are marked with `day`, not deleted. `licensedSince` of a service is what the change says, else `day` for one that appears
+   * on a known account, absent for an account first seen in the first sync or before in its chat.
    */
   apply(changes: readonly AccountChange[], day: Day, isFirstSync: boolean): Promise<{ readonly written: number; readonly skipped: number }>;
   /** Directory accounts the newest full read did not mention are marked as removed. Called at the end of a read without a token. */
@@ -60,32 +61,38 @@ export interface Usage {
   ledger(report: ReportName, from: Day): Promise<readonly LedgerEntry[]>;
   /** Which periods were read, and the day they speak for. */
   periodLedger(report: ReportName): Promise<readonly { readonly days: PeriodDays; readonly refreshDay: Day; readonly isConcealed: boolean }[]>;
-  /** Fact rows of these people in [from, to], oldest first, only of days the ledger knows as complete. */
+  /** Fact rows of these people in [from, to], oldest first, only of days the report's ledger knows as complete. Days of nothing but zeros have no row. */
   daysOf(people: readonly PersonId[], from: Day, to: Day): Promise<ReadonlyMap<PersonId, readonly DayUse[]>>;
-  /** Weekly rows with any use, oldest first, with Monday in [from, to]. */
+  /** Weekly rows with any use, newest first, with Monday in [from, to]. */
   weeksOf(people: readonly PersonId[], from: Day, to: Day): Promise<ReadonlyMap<PersonId, readonly WeekUse[]>>;
   periodsOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly PeriodUse[]>>;
-  /** Replaces these people's rows of one week; a person without an entry loses the row. */
-  putWeek(week: Day, people: readonly PersonId[], rows: readonly { readonly personId: PersonId; readonly use: WeekUse }[]): Promise<void>;
-  /** Weeks that are known completely (all seven days), oldest first. */
-  knownWeeks(from: Day): Promise<readonly Day[]>;
-  markWeekKnown(week: Day): Promise<void>;
+  /**
+   * Makes everybody's row of one week anew from the days of those reports, of which all seven are known; what other reports would
+   * say of the week is `null`. Whoever used nothing has no row. Marks the week as known to these reports when it is done.
+   */
+  foldWeek(week: Day, reports: readonly ReportName[]): Promise<void>;
+  /** Weeks that reports know in full (all seven days), oldest first, and which. */
+  knownWeeks(from: Day): Promise<ReadonlyMap<Day, ReadonlySet<ReportName>>>;
   /** Deletes daily rows before `days` and weekly rows before `weeks`. Returns how many went. */
   expire(days: Day, weeks: Day): Promise<number>;
 }
 
 /** Stages per person, and what they add up to. */
 export interface Habits {
-  put(
-    entries: readonly { readonly personId: PersonId; readonly habits: readonly Habit[]; readonly knowsBasics: boolean; readonly dataDay: Day }[],
-  ): Promise<void>;
-  of(
-    people: readonly PersonId[],
-  ): Promise<ReadonlyMap<PersonId, { readonly habits: readonly Habit[]; readonly knowsBasics: boolean; readonly dataDay: Day }>>;
-  /** Per department (`undefined`: whole tenant) and place in the catalogue: people with a stage that can be told, and how many of them have the habit. */
-  shares(): Promise<
-    readonly { readonly department: string | undefined; readonly place: number; readonly people: number; readonly withHabit: number }[]
-  >;
+  put(entries: readonly ({ readonly personId: PersonId } & PersonHabits)[]): Promise<void>;
+  /** Rows of an older catalogue are left out: their places mean something else. */
+  of(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, PersonHabits>>;
+  /** What `putShares` was given last. */
+  shares(): Promise<readonly HabitCount[]>;
+  /** Replaces the counts of all groups. */
+  putShares(counts: readonly HabitCount[]): Promise<void>;
+}
+
+/** A person's stages in the order of `HABITS`, the catalogue places whose basics they know, and the day the data speak for. */
+export interface PersonHabits {
+  readonly habits: readonly Habit[];
+  readonly basics: readonly number[];
+  readonly dataDay: Day;
 }
 
 /** How a person is reached, and what is known of the chat. */

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../domain/signals.ts';
+import { CATALOGUE } from '../domain/catalogue.ts';
 import { isAtWork } from './absence.ts';
 import { weekdayOfNumber, weekNumber } from './dayNumber.ts';
 import { countOf, draw } from './draw.ts';

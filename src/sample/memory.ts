@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { CATALOGUE } from '../domain/catalogue.ts';
 import { Fault } from '../domain/errors.ts';
 import { type PersonId, personId } from '../domain/ids.ts';
-import { CATALOGUE, type SignalId, signalId } from '../domain/signals.ts';
+import { type SignalId, signalId } from '../domain/signals.ts';
 import type { Nudge } from './uptake.ts';
 
 const Shape = z.object({

@@ -1,7 +1,7 @@
 import { Fault } from '../domain/errors.ts';
 import { unit } from '../domain/random.ts';
 import { addDays, type Day, day, dayIn, type Instant, isoOf } from '../domain/time.ts';
-import { PERIODS, type ReportRange } from '../domain/usage.ts';
+import type { PeriodDays, ReportRange } from '../domain/usage.ts';
 import { type Answer, graphError, ok, type Route } from './answer.ts';
 import { dayNumber } from './dayNumber.ts';
 import { type ReportSource, reportFile } from './reportFile.ts';
@@ -20,6 +20,7 @@ export interface ReportGround {
 const LAG_DAYS = 2;
 /** One day can be asked for this far back, counted from the newest: four weeks, so that a first read can see whole weeks. */
 const DAYS_KEPT = 28;
+const PERIODS: readonly PeriodDays[] = [7, 30, 90, 180];
 const MOST_DOWNLOADS = 200;
 
 const REPORT = /^\/v1\.0\/reports\/getTeamsUserActivityUserDetail\((period|date)='?([^')]*)'?\)$/;

@@ -1,5 +1,5 @@
+import { CATALOGUE } from '../domain/catalogue.ts';
 import { absurd } from '../domain/errors.ts';
-import { CATALOGUE } from '../domain/signals.ts';
 import { draw } from './draw.ts';
 
 /** How much of one behaviour a person shows when nobody nudges them. */

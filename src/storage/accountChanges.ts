@@ -67,7 +67,8 @@ async function applyBite(db: Kysely<Schema>, tenant: TenantId, bite: readonly Fo
         coalesce((entry ->> 'isEnabled')::boolean, known.is_enabled, true) as is_enabled,
         case when jsonb_typeof(entry -> 'services') = 'array' then array(select jsonb_array_elements_text(entry -> 'services'))
           else coalesce(known.services, '{}') end as services,
-        coalesce(known.services, '{}') as known_services, known.licensed_since, known.removed_day,
+        coalesce(known.services, '{}') as known_services, coalesce(known.licensed_since, '{}') as known_since,
+        coalesce(entry -> 'licensedSince', '{}') as said, known.removed_day,
         known.person_id is not null and known.seen_day is null as has_only_written
       from change left join person known on known.tenant_id = ${tenant} and known.person_id = change.person_id
       where known.person_id is not null
@@ -76,10 +77,11 @@ async function applyBite(db: Kysely<Schema>, tenant: TenantId, bite: readonly Fo
       insert into person (tenant_id, person_id, user_principal_name, display_name, department, job_title, language, usage_location,
         is_member, is_enabled, services, licensed_since, is_removed, removed_day, seen_day)
       select ${tenant}, person_id, user_principal_name, display_name, department, job_title, language, usage_location, is_member, is_enabled, services,
-        case when services = '{}' then null
-          -- Of somebody known from their chat alone nobody can say since when the licence is there.
-          when known_services = '{}' then case when ${isFirstSync}::boolean or has_only_written then null else ${day}::date end
-          else licensed_since end,
+        (select coalesce(jsonb_object_agg(licence.service, licence.since) filter (where licence.since is not null), '{}')
+          from (select service, coalesce(said ->> service, known_since ->> service,
+              -- Of somebody known from their chat alone nobody can say since when the licence is there.
+              case when service = any(known_services) or ${isFirstSync}::boolean or has_only_written then null else ${day}::text end) as since
+            from unnest(services) as service) as licence),
         is_removed, case when is_removed then coalesce(removed_day, ${day}::date) end, ${day}::date
       from account
       on conflict (tenant_id, person_id) do update set

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { CATALOGUE_VERSION } from '../domain/catalogue.ts';
 import type { PersonId, TenantId } from '../domain/ids.ts';
-import { CATALOGUE_VERSION, type ReportName } from '../domain/signals.ts';
+import { type ReportName, reportOf } from '../domain/reports.ts';
 import type { ReportRange } from '../domain/usage.ts';
 import type { Schema } from './schema.ts';
 
@@ -38,7 +39,7 @@ export async function mergeUsage(transaction: Kysely<Schema>, { tenant, intakeId
   };
   const written = await sql`
     insert into ${target.table} as fact (tenant_id, report, ${target.key}, person_id, catalogue_version, values)
-    select staged.tenant_id, ${target.report}::text, ${target.value}, staged.person_id, ${CATALOGUE_VERSION}::smallint, staged.values
+    select staged.tenant_id, ${target.report}::smallint, ${target.value}, staged.person_id, ${CATALOGUE_VERSION}::smallint, staged.values
     from usage_staged staged where staged.tenant_id = ${tenant} and staged.intake_id = ${intakeId} ${stretchOf('staged')}
     order by staged.person_id
     on conflict (tenant_id, report, ${target.key}, person_id) do update
@@ -57,7 +58,7 @@ export async function mergeUsage(transaction: Kysely<Schema>, { tenant, intakeId
 
 interface Target {
   readonly table: RawBuilder<unknown>;
-  readonly report: ReportName;
+  readonly report: number;
   readonly key: RawBuilder<unknown>;
   readonly value: RawBuilder<unknown>;
 }
@@ -65,13 +66,13 @@ interface Target {
 /** The fact table of a range and how its rows are told apart. */
 export function targetOf(report: ReportName, range: ReportRange): Target {
   return range.kind === 'day'
-    ? { table: sql.table('usage_day'), report, key: sql.ref('day'), value: sql`${range.day}::date` }
-    : { table: sql.table('usage_period'), report, key: sql.ref('days'), value: sql`${range.days}::smallint` };
+    ? { table: sql.table('usage_day'), report: reportOf(report).number, key: sql.ref('day'), value: sql`${range.day}::date` }
+    : { table: sql.table('usage_period'), report: reportOf(report).number, key: sql.ref('days'), value: sql`${range.days}::smallint` };
 }
 
 /** The ledger of a range and its row there. */
 export function ledgerOf(tenant: TenantId, report: ReportName, range: ReportRange) {
   const { key, value } = targetOf(report, range);
   const table = range.kind === 'day' ? sql.table('usage_ledger') : sql.table('usage_period_ledger');
-  return { table, key, value, isRow: sql`tenant_id = ${tenant} and report = ${report} and ${key} = ${value}` };
+  return { table, key, value, isRow: sql`tenant_id = ${tenant} and report = ${reportOf(report).number} and ${key} = ${value}` };
 }

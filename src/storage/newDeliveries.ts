@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { type Errand, type NewDelivery, takesSlot } from '../domain/delivery.ts';
 import { absurd } from '../domain/errors.ts';
+import { habitPlaceOf } from '../domain/habits.ts';
 import type { DeliveryId, TenantId } from '../domain/ids.ts';
 import type { ItemId } from '../domain/item.ts';
-import { placeOf } from '../domain/signals.ts';
 import { type Day, dayIn, type Instant, weekOf } from '../domain/time.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, jsonOf, stamp } from './sqlText.ts';
@@ -50,8 +50,8 @@ async function insert(
   if (list.length === 0) return [];
   const column = (read: (entry: SlottedDelivery) => string | number | undefined): string => arrayOf(list.map(read));
   const result = await sql<{ delivery_id: DeliveryId }>`
-    insert into delivery (tenant_id, delivery_id, person_id, decision_id, kind, item, signal_place, errand, slot_week, state, due_at, expires_at, is_trial, sent_at)
-    select ${tenant}::uuid, given.delivery_id, given.person_id, given.decision_id, given.kind, given.item, given.signal_place, given.errand::jsonb,
+    insert into delivery (tenant_id, delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, state, due_at, expires_at, is_trial, sent_at)
+    select ${tenant}::uuid, given.delivery_id, given.person_id, given.decision_id, given.kind, given.item, given.habit_place, given.errand::jsonb,
       given.slot_week, ${sentAt === undefined ? 'planned' : 'sent'}::text, given.due_at, given.expires_at, given.is_trial, ${sentAt === undefined ? null : stamp(sentAt)}::timestamptz
     from unnest(${column(({ delivery }) => delivery.id)}::uuid[], ${column(({ delivery }) => delivery.personId)}::uuid[],
         ${column(({ delivery }) => delivery.decisionId)}::uuid[], ${column(({ delivery }) => delivery.errand.kind)}::text[],
@@ -59,7 +59,7 @@ async function insert(
         ${column(({ delivery }) => jsonOf(delivery.errand))}::text[], ${column(({ slotWeek }) => slotWeek)}::date[],
         ${column(({ delivery }) => stamp(delivery.dueAt))}::timestamptz[], ${column(({ delivery }) => stamp(delivery.expiresAt))}::timestamptz[],
         ${column(({ delivery }) => String(delivery.isTrial))}::boolean[])
-      as given (delivery_id, person_id, decision_id, kind, item, signal_place, errand, slot_week, due_at, expires_at, is_trial)
+      as given (delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, due_at, expires_at, is_trial)
       join person on person.tenant_id = ${tenant} and person.person_id = given.person_id
     for key share of person
     on conflict do nothing
@@ -81,10 +81,10 @@ function itemOf(errand: Errand): ItemId | undefined {
   }
 }
 
-/** The place of the signal whose habit ends the message; only a tip nobody asked for has one. */
+/** The place of the habit that ends the message; only a tip nobody asked for has one. */
 function endingPlaceOf(errand: Errand): number | undefined {
   if (errand.kind !== 'tip') return undefined;
-  const place = placeOf(errand.signal);
+  const place = habitPlaceOf(errand.habit);
   return place === -1 ? undefined : place;
 }
 

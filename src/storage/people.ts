@@ -83,14 +83,13 @@ export function peopleOn(db: Kysely<Schema>, tenant: TenantId): People {
       await atomically(db, async (transaction) => {
         await holdPeople(transaction, tenant);
         await sql`
-          insert into person (tenant_id, person_id, display_name, is_member, is_enabled, services, is_removed, cadence_weeks, paused_until, has_opted_out)
+          insert into person (tenant_id, person_id, display_name, is_member, is_enabled, services, is_removed, cadence_weeks, paused_until, has_opted_out, persona)
           select ${tenant}::uuid, chooser.person_id, '', true, true, '{}', false, ${choice.cadenceWeeks}::smallint, ${until}::timestamptz,
-            ${choice.hasOptedOut}::boolean
+            ${choice.hasOptedOut}::boolean, ${choice.persona ?? null}::text
           from (select ${person}::uuid as person_id) as chooser where not ${isSuppressed(tenant, 'chooser.person_id')}
           on conflict (tenant_id, person_id) do update set
-            cadence_weeks = excluded.cadence_weeks, paused_until = excluded.paused_until, has_opted_out = excluded.has_opted_out`.execute(
-          transaction,
-        );
+            cadence_weeks = excluded.cadence_weeks, paused_until = excluded.paused_until, has_opted_out = excluded.has_opted_out,
+            persona = excluded.persona`.execute(transaction);
       });
     },
 
@@ -127,8 +126,13 @@ export function peopleOn(db: Kysely<Schema>, tenant: TenantId): People {
 }
 
 function personOf(row: Selectable<PersonTable>): Person {
-  const hasChosen = row.cadence_weeks !== DEFAULT_CHOICE.cadenceWeeks || row.paused_until !== null || row.has_opted_out;
-  const choice = { cadenceWeeks: row.cadence_weeks, pausedUntil: row.paused_until ?? undefined, hasOptedOut: row.has_opted_out };
+  const hasChosen = row.cadence_weeks !== DEFAULT_CHOICE.cadenceWeeks || row.paused_until !== null || row.has_opted_out || row.persona !== null;
+  const choice = {
+    cadenceWeeks: row.cadence_weeks,
+    pausedUntil: row.paused_until ?? undefined,
+    hasOptedOut: row.has_opted_out,
+    persona: row.persona ?? undefined,
+  };
   return {
     personId: row.person_id,
     // The port has no word for an account the directory has not told of; nothing a report names is ever empty.
@@ -142,7 +146,7 @@ function personOf(row: Selectable<PersonTable>): Person {
     isEnabled: row.is_enabled,
     services: row.services,
     mailbox: row.mailbox === null ? undefined : mailboxOf(row.mailbox),
-    licensedSince: row.licensed_since ?? undefined,
+    licensedSince: row.licensed_since,
     choice: hasChosen ? choice : DEFAULT_CHOICE,
   };
 }

@@ -3,9 +3,10 @@ import type { DeliveryState, DropReason, Errand, ErrandKind } from '../domain/de
 import type { DecisionId, DeliveryId, PersonId, RunId, TenantId } from '../domain/ids.ts';
 import type { Obstacle } from '../domain/intent.ts';
 import type { ItemId } from '../domain/item.ts';
-import type { Mailbox, Service } from '../domain/person.ts';
+import type { LicensedSince, Mailbox, Service } from '../domain/person.ts';
+import type { Persona } from '../domain/persona.ts';
 import type { Option, Reach, Silence } from '../domain/planning.ts';
-import type { ReportName, SignalId } from '../domain/signals.ts';
+import type { SignalId } from '../domain/signals.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { PeriodDays, Values } from '../domain/usage.ts';
 import type { Response } from '../ports/deliveries.ts';
@@ -53,7 +54,7 @@ export interface PersonTable extends OfPerson {
   is_member: boolean;
   is_enabled: boolean;
   services: List<readonly Service[]>;
-  licensed_since: Day | null;
+  licensed_since: Json<LicensedSince>;
   is_removed: boolean;
   /** The day the directory no longer had the account. */
   removed_day: Day | null;
@@ -64,6 +65,7 @@ export interface PersonTable extends OfPerson {
   cadence_weeks: Generated<1 | 2>;
   paused_until: MaybeStamp;
   has_opted_out: Generated<boolean>;
+  persona: Persona | null;
 }
 export interface SuppressedTable extends OfTenant {
   person_hash: string;
@@ -81,7 +83,8 @@ export interface InboundTable extends OfTenant {
   seen_at: Stamp;
 }
 export interface UsageIntakeTable extends OfTenant {
-  report: ReportName;
+  /** The report's number. */
+  report: number;
   range: string;
   intake_id: string;
 }
@@ -90,7 +93,8 @@ export interface UsageStagedTable extends OfPerson {
   values: List<Values>;
 }
 interface LedgerColumns extends OfTenant {
-  report: ReportName;
+  /** The report's number. */
+  report: number;
   rows: number;
   is_complete: boolean;
   is_concealed: boolean;
@@ -108,26 +112,38 @@ interface FactColumns extends OfPerson {
   values: List<Values>;
 }
 export interface UsageDayTable extends FactColumns {
-  report: ReportName;
+  /** The report's number. */
+  report: number;
   day: Day;
 }
 export interface UsagePeriodTable extends FactColumns {
-  report: ReportName;
+  /** The report's number. */
+  report: number;
   days: PeriodDays;
 }
 export interface UsageWeekLedgerTable extends OfTenant {
   week: Day;
+  report: number;
 }
 export interface UsageWeekTable extends FactColumns {
   week: Day;
   active_days: number;
+  days_by_report: List<Values>;
 }
 export interface HabitTable extends OfPerson {
   data_day: Day;
-  knows_basics: boolean;
+  /** Catalogue places whose basics the person knows. */
+  basics: List<readonly number[]>;
   catalogue_version: number;
   stages: List<readonly number[]>;
   gaps: List<readonly number[]>;
+}
+export interface HabitShareTable extends OfTenant {
+  /** Empty: the whole tenant. */
+  department: string;
+  place: number;
+  people: number;
+  with_habit: number;
 }
 export interface DecisionTable extends OfPerson {
   decision_id: DecisionId;
@@ -148,8 +164,8 @@ export interface DeliveryTable extends OfPerson {
   decision_id: DecisionId | null;
   kind: ErrandKind;
   item: ItemId | null;
-  /** The signal's place in the catalogue, where the habit ends the message. */
-  signal_place: number | null;
+  /** The habit's place, where it ends the message. */
+  habit_place: number | null;
   errand: Json<Errand>;
   /** The Monday of the week whose slot a proactive message takes. */
   slot_week: Day | null;
@@ -228,6 +244,7 @@ export interface Schema {
   usage_week_ledger: UsageWeekLedgerTable;
   usage_week: UsageWeekTable;
   habit: HabitTable;
+  habit_share: HabitShareTable;
   decision: DecisionTable;
   delivery: DeliveryTable;
   response: ResponseTable;

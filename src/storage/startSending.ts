@@ -28,7 +28,7 @@ export async function startSending(
   if (claims.length === 0) return { allowed: [], dropped: [] };
   const result = await sql<{ delivery_id: DeliveryId; drop_reason: DropReason | null }>`
     with mine as materialized (
-      select delivery.delivery_id, delivery.person_id, ${isProactive('delivery.kind')} as is_proactive, delivery.signal_place, delivery.is_trial
+      select delivery.delivery_id, delivery.person_id, ${isProactive('delivery.kind')} as is_proactive, delivery.habit_place, delivery.is_trial
       from delivery join unnest(${arrayOf(claims.map((claim) => claim.id))}::uuid[], ${arrayOf(claims.map((claim) => claim.fence))}::int[])
         as claim (delivery_id, fence) on claim.delivery_id = delivery.delivery_id and claim.fence = delivery.fence
       where delivery.tenant_id = ${tenant} and delivery.worker = ${worker} and delivery.state = 'claimed' and delivery.lease_until > clock_timestamp()
@@ -44,7 +44,7 @@ export async function startSending(
         when person.has_opted_out then 'opted-out'
         when person.paused_until > ${stamp(now)}::timestamptz then 'paused'
         when not mine.is_trial and not ${isArmed(tenant, 'mine.person_id')} then 'disarmed'
-        when habit.stages[mine.signal_place + 1] >= ${HABIT_FROM} then 'habit-came'
+        when habit.stages[mine.habit_place + 1] >= ${HABIT_FROM} then 'habit-came'
       end as drop_reason
       from mine
         left join tenant on tenant.tenant_id = ${tenant}

@@ -1,18 +1,15 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { PersonId, TenantId } from '../domain/ids.ts';
-import { CATALOGUE_VERSION } from '../domain/signals.ts';
+import { type ReportName, reportNumbered, reportOf } from '../domain/reports.ts';
 import type { Day } from '../domain/time.ts';
 import type { DayUse, PeriodDays, PeriodUse, Values, WeekUse } from '../domain/usage.ts';
 import { giveWay } from '../giveWay.ts';
 import type { Usage } from '../ports/stores.ts';
-import { atomically, holdPeople } from './atomically.ts';
+import { foldWeek } from './foldWeek.ts';
 import type { Schema } from './schema.ts';
-import { arrayOf, bitesOf, MOST_ROWS } from './sqlText.ts';
+import { arrayOf, MOST_ROWS } from './sqlText.ts';
 import type { Upkeep } from './upkeep.ts';
 import { beginIntake } from './usageIntake.ts';
-
-/** People one statement of weekly rows covers; embedded about 30 ms. */
-const MOST_WEEK_ROWS = 2_000;
 
 export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): Usage {
   return {
@@ -23,7 +20,7 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
         .selectFrom('usage_ledger')
         .select(['day', 'rows', 'is_complete as isComplete', 'is_concealed as isConcealed', 'refresh_day as refreshDay'])
         .where('tenant_id', '=', tenant)
-        .where('report', '=', report)
+        .where('report', '=', reportOf(report).number)
         .where('day', '>=', from)
         .orderBy('day')
         .execute();
@@ -36,7 +33,7 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
         .selectFrom('usage_period_ledger')
         .select(['days', 'refresh_day as refreshDay', 'is_concealed as isConcealed'])
         .where('tenant_id', '=', tenant)
-        .where('report', '=', report)
+        .where('report', '=', reportOf(report).number)
         .where('is_complete', '=', true)
         .orderBy('days')
         .execute();
@@ -45,8 +42,8 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
     // Day by day through the primary key: a page of people is one stretch of each day.
     async daysOf(people, from, to) {
       if (people.length === 0) return new Map();
-      const result = await sql<{ person_id: PersonId; day: Day; signals: Values }>`
-        select fact.person_id, known.day, fact.values as signals
+      const result = await sql<{ person_id: PersonId; report: number; day: Day; signals: Values }>`
+        select fact.person_id, known.report, known.day, fact.values as signals
         from usage_ledger known cross join lateral (
           select usage_day.person_id, usage_day.values from usage_day
           where usage_day.tenant_id = ${tenant} and usage_day.report = known.report and usage_day.day = known.day
@@ -54,22 +51,25 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
         ) as fact
         where known.tenant_id = ${tenant} and known.day between ${from}::date and ${to}::date and known.is_complete and not known.is_concealed
         order by known.day, known.report, fact.person_id`.execute(db);
-      return grouped(result.rows, (row): DayUse => ({ day: row.day, values: row.signals }));
+      return grouped(result.rows, (row): DayUse => ({ report: reportNumbered(row.report), day: row.day, values: row.signals }));
     },
 
     async weeksOf(people, from, to) {
       if (people.length === 0) return new Map();
-      const result = await sql<{ person_id: PersonId; week: Day; signals: Values; active_days: number }>`
-        select person_id, week, usage_week.values as signals, active_days from usage_week
+      const result = await sql<{ person_id: PersonId; week: Day; signals: Values; active_days: number; days_by_report: Values }>`
+        select person_id, week, usage_week.values as signals, active_days, days_by_report from usage_week
         where tenant_id = ${tenant} and person_id = any(${arrayOf(people)}::uuid[]) and week between ${from}::date and ${to}::date
-        order by person_id, week`.execute(db);
-      return grouped(result.rows, (row): WeekUse => ({ week: row.week, values: row.signals, activeDays: row.active_days }));
+        order by person_id, week desc`.execute(db);
+      return grouped(
+        result.rows,
+        (row): WeekUse => ({ week: row.week, values: row.signals, activeDays: row.active_days, daysByReport: row.days_by_report }),
+      );
     },
 
     async periodsOf(people) {
       if (people.length === 0) return new Map();
-      const result = await sql<{ person_id: PersonId; days: PeriodDays; signals: Values }>`
-        select fact.person_id, known.days, fact.values as signals
+      const result = await sql<{ person_id: PersonId; report: number; days: PeriodDays; signals: Values }>`
+        select fact.person_id, known.report, known.days, fact.values as signals
         from usage_period_ledger known cross join lateral (
           select usage_period.person_id, usage_period.values from usage_period
           where usage_period.tenant_id = ${tenant} and usage_period.report = known.report and usage_period.days = known.days
@@ -77,34 +77,23 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
         ) as fact
         where known.tenant_id = ${tenant} and known.is_complete and not known.is_concealed
         order by known.days, known.report, fact.person_id`.execute(db);
-      return grouped(result.rows, (row): PeriodUse => ({ days: row.days, values: row.signals }));
+      return grouped(result.rows, (row): PeriodUse => ({ report: reportNumbered(row.report), days: row.days, values: row.signals }));
     },
 
-    async putWeek(week, people, rows) {
-      const useOf = new Map(rows.map((row) => [row.personId, row.use]));
-      for (const bite of bitesOf([...new Set(people)], MOST_WEEK_ROWS)) {
-        const entries = bite.flatMap((personId) => {
-          const use = useOf.get(personId);
-          return use === undefined ? [] : [{ personId, use }];
-        });
-        await atomically(db, (transaction) => putWeekBite(transaction, tenant, week, bite, entries));
-        await giveWay();
-      }
-    },
+    foldWeek: (week, reports) => foldWeek(db, tenant, week, reports),
 
     async knownWeeks(from) {
       const rows = await db
         .selectFrom('usage_week_ledger')
-        .select('week')
+        .select(['week', 'report'])
         .where('tenant_id', '=', tenant)
         .where('week', '>=', from)
         .orderBy('week')
+        .orderBy('report')
         .execute();
-      return rows.map((row) => row.week);
-    },
-
-    async markWeekKnown(week) {
-      await sql`insert into usage_week_ledger (tenant_id, week) values (${tenant}, ${week}) on conflict do nothing`.execute(db);
+      const weeks = new Map<Day, Set<ReportName>>();
+      for (const { week, report } of rows) weeks.set(week, (weeks.get(week) ?? new Set()).add(reportNumbered(report)));
+      return weeks;
     },
 
     // The ledgers go first: a day without rows and still called known would be read as a day of zeros.
@@ -117,31 +106,6 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
       return oldDays + oldWeeks;
     },
   };
-}
-
-async function putWeekBite(
-  transaction: Kysely<Schema>,
-  tenant: TenantId,
-  week: Day,
-  people: readonly PersonId[],
-  entries: readonly { readonly personId: PersonId; readonly use: WeekUse }[],
-): Promise<void> {
-  await holdPeople(transaction, tenant);
-  const ids = arrayOf(entries.map((entry) => entry.personId));
-  await sql`
-    delete from usage_week where tenant_id = ${tenant} and week = ${week}::date
-      and person_id = any(${arrayOf(people)}::uuid[]) and person_id not in (select unnest(${ids}::uuid[]))`.execute(transaction);
-  const activeDays = arrayOf(entries.map((entry) => entry.use.activeDays));
-  const values = arrayOf(entries.map((entry) => arrayOf(entry.use.values)));
-  await sql`
-    insert into usage_week as known (tenant_id, person_id, week, active_days, catalogue_version, values)
-    select ${tenant}::uuid, entry.person_id, ${week}::date, entry.active_days, ${CATALOGUE_VERSION}::smallint, entry.signals::integer[]
-    from unnest(${ids}::uuid[], ${activeDays}::smallint[], ${values}::text[]) as entry (person_id, active_days, signals)
-      join person on person.tenant_id = ${tenant} and person.person_id = entry.person_id
-    on conflict (tenant_id, person_id, week) do update
-      set active_days = excluded.active_days, catalogue_version = excluded.catalogue_version, values = excluded.values
-      where (known.active_days, known.catalogue_version, known.values)
-        is distinct from (excluded.active_days, excluded.catalogue_version, excluded.values)`.execute(transaction);
 }
 
 async function deleteInBites(db: Kysely<Schema>, table: RawBuilder<unknown>, condition: RawBuilder<unknown>): Promise<number> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { Fault } from '../domain/errors.ts';
 import type { PersonId, TenantId } from '../domain/ids.ts';
-import type { ReportName } from '../domain/signals.ts';
+import { type ReportName, reportOf } from '../domain/reports.ts';
 import type { ReportRange } from '../domain/usage.ts';
 import { giveWay } from '../giveWay.ts';
 import type { UsageIntake } from '../ports/stores.ts';
@@ -35,8 +35,9 @@ export async function beginIntake(
   upkeep: Upkeep,
 ): Promise<UsageIntake> {
   const intakeId = randomUUID();
+  const { number } = reportOf(report);
   const rangeText = range.kind === 'day' ? range.day : `D${range.days}`;
-  const isThisIntake = sql`tenant_id = ${tenant} and report = ${report} and range = ${rangeText}`;
+  const isThisIntake = sql`tenant_id = ${tenant} and report = ${number} and range = ${rangeText}`;
   const target = targetOf(report, range);
   let rowsGiven = 0;
   let rowsUnmatched = 0;
@@ -47,7 +48,7 @@ export async function beginIntake(
       delete from usage_staged using former where usage_staged.tenant_id = ${tenant} and usage_staged.intake_id = former.intake_id`.execute(
       transaction,
     );
-    await sql`insert into usage_intake (tenant_id, report, range, intake_id) values (${tenant}, ${report}, ${rangeText}, ${intakeId})`.execute(
+    await sql`insert into usage_intake (tenant_id, report, range, intake_id) values (${tenant}, ${number}, ${rangeText}, ${intakeId})`.execute(
       transaction,
     );
   });
@@ -107,7 +108,7 @@ export async function beginIntake(
         await requireMine(transaction);
         await sql`
           insert into ${ledger.table} (tenant_id, report, ${ledger.key}, rows, is_complete, is_concealed, refresh_day, read_at)
-          values (${tenant}, ${report}, ${ledger.value}, ${rowsGiven}, ${read.isComplete}, ${read.isConcealed}, ${read.refreshDay}, ${stamp(read.readAt)})
+          values (${tenant}, ${number}, ${ledger.value}, ${rowsGiven}, ${read.isComplete}, ${read.isConcealed}, ${read.refreshDay}, ${stamp(read.readAt)})
           on conflict (tenant_id, report, ${ledger.key}) do update set rows = excluded.rows, is_complete = excluded.is_complete,
             is_concealed = excluded.is_concealed, refresh_day = excluded.refresh_day, read_at = excluded.read_at`.execute(transaction);
       });

@@ -193,7 +193,7 @@ onEveryEngine('a conversation', (tenant) => {
       for (const kind of wishes) await say({ kind });
       expect(await say({ kind: 'resume' })).to.deep.equal({ kind: 'setting', setting: { kind: shown } });
       const choice = (await engine.db.stores.people.get(person))?.choice;
-      expect(choice).to.deep.equal({ cadenceWeeks, pausedUntil: undefined, hasOptedOut: false });
+      expect(choice).to.deep.equal({ cadenceWeeks, pausedUntil: undefined, hasOptedOut: false, persona: undefined });
     });
 
   it('pauses for thirty days and no longer', async () => {
@@ -246,7 +246,7 @@ onEveryEngine('a conversation', (tenant) => {
     const summary = await engine.cycle({ sendsNow: true });
     expect(summary.directory).to.deep.equal({ written: 2, skipped: 0, removed: 0, wasFull: true });
     const known = await engine.db.stores.people.get(person);
-    expect(known).to.deep.include({ services: ['teams'], userPrincipalName: `${person}@contoso.example`, licensedSince: undefined });
+    expect(known).to.deep.include({ services: ['teams'], userPrincipalName: `${person}@contoso.example`, licensedSince: {} });
     expect(engine.sent.map((one) => one.person).sort()).to.deep.equal([person, colleague].sort());
     engine.move(DAY_MS);
     expect((await engine.cycle()).directory.wasFull, 'everything is read once').to.equal(false);

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { loadContent } from '../../src/content/loadContent.ts';
 import { TIPS } from '../../src/content/tips.ts';
+import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import { Fault } from '../../src/domain/errors.ts';
-import { CATALOGUE } from '../../src/domain/signals.ts';
 
 const SOUND = {
   id: 'sound-tip',

@@ -1,27 +1,19 @@
 import { expect } from 'chai';
-import { completeWeeks, knowsBasics, weekUseOf } from '../../src/domain/features.ts';
+import { CATALOGUE } from '../../src/domain/catalogue.ts';
+import { basicsKnown, completeWeeks } from '../../src/domain/features.ts';
 import { outcomeOf } from '../../src/domain/outcome.ts';
-import { CATALOGUE } from '../../src/domain/signals.ts';
+import { REPORTS, type ReportName } from '../../src/domain/reports.ts';
+import { placeOf, signalId } from '../../src/domain/signals.ts';
 import { addDays, type Day, day } from '../../src/domain/time.ts';
-import type { DayUse } from '../../src/domain/usage.ts';
+import type { DayUse, WeekUse } from '../../src/domain/usage.ts';
 
 const MONDAY = day('2026-11-02');
 const use = (ahead: number, first: number | null, second: number | null = 0): DayUse => ({
+  report: 'getTeamsUserActivityUserDetail',
   day: addDays(MONDAY, ahead),
   values: CATALOGUE.map((_, place) => (place === 0 ? first : place === 1 ? second : 0)),
 });
 const days = (from: number, count: number): Day[] => Array.from({ length: count }, (_, ahead) => addDays(MONDAY, from + ahead));
-
-describe('a week of use', () => {
-  it('sums each signal and counts the days with any use', () => {
-    const week = weekUseOf(MONDAY, [use(0, 3), use(2, 0, 1), use(3, 0), use(6, 2)]);
-    expect(week?.values.slice(0, 2)).to.deep.equal([5, 1]);
-    expect(week?.activeDays).to.equal(3);
-  });
-  it('keeps empty apart from zero', () => expect(weekUseOf(MONDAY, [use(0, null, 4)])?.values.slice(0, 2)).to.deep.equal([null, 4]));
-  it('leaves out the days of other weeks', () => expect(weekUseOf(MONDAY, [use(-1, 9), use(7, 9), use(1, 1)])?.values[0]).to.equal(1));
-  it('is nothing when nothing was used', () => expect(weekUseOf(MONDAY, [use(0, 0), use(1, null)])).to.equal(undefined));
-});
 
 describe('complete weeks', () => {
   it('are those whose seven days are known, whatever the order', () => {
@@ -31,12 +23,27 @@ describe('complete weeks', () => {
 });
 
 describe('knowing the basics', () => {
-  const everyWorkingDay = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11].map((ahead) => use(ahead, 1));
-  it('is using the service every working day', () => expect(knowsBasics(everyWorkingDay, days(0, 14))).to.equal(true));
-  it('survives two days off', () => expect(knowsBasics(everyWorkingDay.slice(2), days(0, 14))).to.equal(true));
-  it('is not using it on half of the days', () => expect(knowsBasics(everyWorkingDay.slice(5), days(0, 14))).to.equal(false));
-  it('is assumed while fewer than five weekdays are known', () => expect(knowsBasics([], days(0, 4))).to.equal(true));
-  it('does not count weekends against anybody', () => expect(knowsBasics(everyWorkingDay, days(0, 13))).to.equal(true));
+  const POSTS = placeOf(signalId('teams.channelPosts'));
+  const WORD = placeOf(signalId('word.days'));
+  const TEAMS: ReportName = 'getTeamsUserActivityUserDetail';
+  /** A week with Teams on so many days, and Word on so many. */
+  const week = (ago: number, teams: number | null, word = 0): WeekUse => ({
+    week: addDays(MONDAY, -7 * ago),
+    values: CATALOGUE.map((_, place) => (place === WORD ? word : 1)),
+    activeDays: 5,
+    daysByReport: REPORTS.map((report) => (report === TEAMS ? teams : 5)),
+  });
+  it('is using the app every working day', () => expect(basicsKnown([week(0, 5), week(1, 5)])).to.include(POSTS));
+  it('survives two days off', () => expect(basicsKnown([week(0, 3), week(1, 5)])).to.include(POSTS));
+  it('is not using it on half of the days', () => expect(basicsKnown([week(0, 3), week(1, 2)])).to.not.include(POSTS));
+  it('looks at the newest two weeks only', () => expect(basicsKnown([week(0, 1), week(1, 1), week(2, 5)])).to.not.include(POSTS));
+  it('takes one week where no more is known', () => expect(basicsKnown([week(0, 4)])).to.include(POSTS));
+  it('passes over weeks the report does not know', () => expect(basicsKnown([week(0, null), week(1, 5), week(2, 5)])).to.include(POSTS));
+  it('is assumed while nothing is known', () => expect(basicsKnown([])).to.have.length(CATALOGUE.length));
+  it('is said of each app by itself where its days are counted', () => {
+    expect(basicsKnown([week(0, 5, 0), week(1, 5, 1)])).to.not.include(WORD);
+    expect(basicsKnown([week(0, 0, 5), week(1, 0, 5)])).to.include(WORD);
+  });
 });
 
 describe('the outcome of a nudge', () => {

@@ -1,11 +1,15 @@
 import { expect } from 'chai';
+import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import { habitOf, provisionalHabitOf, type Stage } from '../../src/domain/habit.ts';
-import { CATALOGUE } from '../../src/domain/signals.ts';
+import { habitDefinition, habitId } from '../../src/domain/habits.ts';
+import { REPORTS } from '../../src/domain/reports.ts';
+import { signalsOf } from '../../src/domain/signals.ts';
 import { addDays, day } from '../../src/domain/time.ts';
 import type { PeriodUse, WeekUse } from '../../src/domain/usage.ts';
 
 const MONDAY = day('2026-08-31');
 const PLACE = 1;
+const HABIT = habitDefinition(habitId('teams.channelPosts'));
 
 /** Weeks oldest first; `away` is a week in which nothing at all was used. */
 function weeks(...counts: readonly (number | 'away' | null)[]): WeekUse[] {
@@ -13,6 +17,7 @@ function weeks(...counts: readonly (number | 'away' | null)[]): WeekUse[] {
     week: addDays(MONDAY, 7 * index),
     values: CATALOGUE.map((_, place) => (place === PLACE ? (count === 'away' ? 0 : count) : 0)),
     activeDays: count === 'away' ? 0 : 3,
+    daysByReport: REPORTS.map(() => (count === 'away' ? 0 : 3)),
   }));
 }
 
@@ -37,17 +42,21 @@ describe('the habit ladder', () => {
   ];
   for (const [what, given, stage, gap] of cases) {
     it(what, () => {
-      const habit = habitOf(given, PLACE);
+      const habit = habitOf(given, HABIT);
       expect(habit.stage).to.equal(stage);
       expect(habit.gap).to.be.closeTo(gap, 1e-9);
-      expect(habitOf([...given].reverse(), PLACE), 'the order given does not matter').to.deep.equal(habit);
+      expect(habitOf([...given].reverse(), HABIT), 'the order given does not matter').to.deep.equal(habit);
     });
   }
 });
 
 describe('the provisional stage of the first weeks', () => {
   const periods = (in30: number | null, in90: number | null): PeriodUse[] =>
-    ([30, 90] as const).map((days) => ({ days, values: CATALOGUE.map((_, place) => (place === PLACE ? (days === 30 ? in30 : in90) : 0)) }));
+    ([30, 90] as const).map((days) => ({
+      report: 'getTeamsUserActivityUserDetail',
+      days,
+      values: signalsOf('getTeamsUserActivityUserDetail').map((_, place) => (place === PLACE ? (days === 30 ? in30 : in90) : 0)),
+    }));
   const cases: readonly (readonly [what: string, periods: PeriodUse[], weeks: WeekUse[], stage: Stage])[] = [
     ['no use in thirty days is non', periods(0, 5), [], 'non'],
     ['no use in thirty days is non, whatever was before', periods(0, 400), [], 'non'],
@@ -59,5 +68,5 @@ describe('the provisional stage of the first weeks', () => {
     ['an empty cell says nothing', periods(null, null), [], 'cannot-tell'],
     ['nobody reported says nothing', [], [], 'cannot-tell'],
   ];
-  for (const [what, given, seen, stage] of cases) it(what, () => expect(provisionalHabitOf(given, seen, PLACE).stage).to.equal(stage));
+  for (const [what, given, seen, stage] of cases) it(what, () => expect(provisionalHabitOf(given, seen, HABIT).stage).to.equal(stage));
 });

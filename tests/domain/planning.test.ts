@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Habit, isHabit, lacksHabit, STAGES } from '../../src/domain/habit.ts';
+import { HABITS, habitPlaceOf } from '../../src/domain/habits.ts';
 import type { ItemId } from '../../src/domain/item.ts';
 import { DEFAULT_CHOICE } from '../../src/domain/person.ts';
 import { type Candidate, type PastMessage, type Plan, planFor, type Silence, tipOnRequest } from '../../src/domain/planning.ts';
-import { CATALOGUE, placeOf } from '../../src/domain/signals.ts';
+import { placeOf, signalId } from '../../src/domain/signals.ts';
 import { DAY_MS, dayIn, daysBetween, type Instant, instant, isoOf, later, weekOf } from '../../src/domain/time.ts';
 import { isWorking, usualWorkingTime } from '../../src/domain/workingTime.ts';
 import { aCandidate, aContext, aPerson, habitsWith, NON, NOW, sentTip, TIPS } from '../support/candidate.ts';
@@ -20,7 +21,7 @@ describe('what a person gets', () => {
     if (plan.kind !== 'send' || plan.errand.kind !== 'tip') throw new Error(`expected a tip, got ${JSON.stringify(plan)}`);
     expect(plan.errand.signal).to.equal('teams.channelPosts');
     expect(plan.errand.grounds).to.equal('organisation');
-    expect(plan.goal).to.equal('channels');
+    expect(plan.goal).to.equal('chat-and-channels');
     expect(plan.week).to.equal('2026-11-23');
     expect(isoOf(plan.dueAt) >= '2026-11-24T08:00').to.equal(true);
     expect(plan.options.map((option) => option.probability)).to.deep.equal([1, 0, 0]);
@@ -60,22 +61,24 @@ describe('what a person gets', () => {
       'stopped',
     ],
     ['has every habit', { habits: habitsWith({}) }, 'no-need'],
-    ['nothing can be told', { habits: CATALOGUE.map((): Habit => ({ stage: 'cannot-tell', gap: 0 })) }, 'cannot-tell'],
+    ['nothing can be told', { habits: HABITS.map((): Habit => ({ stage: 'cannot-tell', gap: 0 })) }, 'cannot-tell'],
     ['said "not for me" to all that would fit', { refusedItems: new Set(['posts-1', 'posts-2']) }, 'no-item'],
     [
       'got each fitting tip twice',
       { past: [14, 28].flatMap((days) => [sentTip(daysAgo(days), 'posts-1', true), sentTip(daysAgo(days + 7), 'posts-2', true)]) },
       'no-item',
     ],
-    ['lacks only the basics of an app used every day', { habits: habitsWith({ 'teams.privateChats': NON }), knowsBasics: true }, 'no-item'],
+    [
+      'lacks only the basics of an app used every day',
+      { habits: habitsWith({ 'teams.privateChats': NON }), basics: new Set([placeOf(signalId('teams.privateChats'))]) },
+      'no-item',
+    ],
   ];
   for (const [what, changes, why] of silences)
     it(`is nothing: ${what}`, () => expect(planFor(aCandidate(changes), aContext())).to.deep.equal({ kind: 'silent', why }));
 
   it('is the basics for somebody who hardly uses the app', () => {
-    expect(itemOf(planFor(aCandidate({ habits: habitsWith({ 'teams.privateChats': NON }), knowsBasics: false }), aContext()))).to.equal(
-      'chat-basics',
-    );
+    expect(itemOf(planFor(aCandidate({ habits: habitsWith({ 'teams.privateChats': NON }), basics: new Set() }), aContext()))).to.equal('chat-basics');
   });
 
   it('is, after six unanswered messages, a stop notice said once', () => {
@@ -169,16 +172,21 @@ describe('the nudge contract, for any history', () => {
           isMember: p.isMember,
           isEnabled: p.isEnabled,
           services: p.licensed ? ['teams'] : [],
-          choice: { cadenceWeeks: p.cadence, pausedUntil: p.paused ? later(NOW, 3 * DAY_MS) : undefined, hasOptedOut: p.optedOut },
+          choice: {
+            cadenceWeeks: p.cadence,
+            pausedUntil: p.paused ? later(NOW, 3 * DAY_MS) : undefined,
+            hasOptedOut: p.optedOut,
+            persona: undefined,
+          },
         }),
       ),
     isSuppressed: rare(),
     reach: fc.constantFrom({ kind: 'installed' } as const, { kind: 'unknown' } as const, { kind: 'installed' } as const, { kind: 'gone' } as const),
     habits: fc.array(
       stage.map((s): Habit => ({ stage: s, gap: lacksHabit(s) ? 0.7 : 0 })),
-      { minLength: CATALOGUE.length, maxLength: CATALOGUE.length },
+      { minLength: HABITS.length, maxLength: HABITS.length },
     ),
-    knowsBasics: fc.boolean(),
+    basics: fc.boolean().map((knows) => (knows ? undefined : new Set<number>())),
     past,
     refusedItems: fc.subarray(TIPS.map((tip) => tip.id as string)).map((items) => new Set(items)),
     lastHeardAt: fc.option(fc.integer({ min: 0, max: 60 }).map(daysAgo), { nil: undefined }),
@@ -205,9 +213,9 @@ describe('the nudge contract, for any history', () => {
           expect(Math.abs(daysBetween(at, dueDay)), 'five days apart').to.be.at.least(5);
         }
         if (plan.errand.kind !== 'tip') return;
-        const { item, signal } = plan.errand;
-        expect(isHabit(candidate.habits[placeOf(signal)]?.stage ?? 'cannot-tell'), 'never to adopters').to.equal(false);
-        expect(lacksHabit(candidate.habits[placeOf(signal)]?.stage ?? 'cannot-tell'), 'only certain needs').to.equal(true);
+        const { item, habit } = plan.errand;
+        expect(isHabit(candidate.habits[habitPlaceOf(habit)]?.stage ?? 'cannot-tell'), 'never to adopters').to.equal(false);
+        expect(lacksHabit(candidate.habits[habitPlaceOf(habit)]?.stage ?? 'cannot-tell'), 'only certain needs').to.equal(true);
         expect(candidate.refusedItems.has(item)).to.equal(false);
         expect(candidate.past.filter((one) => one.kind === 'tip' && one.item === (item as ItemId)).length).to.be.below(2);
         expect(plan.options.reduce((sum, option) => sum + option.probability, 0)).to.be.closeTo(1, 1e-12);

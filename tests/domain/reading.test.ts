@@ -1,11 +1,20 @@
 import { expect } from 'chai';
 import { isCompleteDay, type ReadingState, rangesToRead } from '../../src/domain/reading.ts';
+import { reportOf } from '../../src/domain/reports.ts';
 import { addDays, day } from '../../src/domain/time.ts';
 import type { LedgerEntry, ReportRange } from '../../src/domain/usage.ts';
 
 const TODAY = day('2026-11-21');
 const NEWEST = day('2026-11-19');
-const first: ReadingState = { today: TODAY, newestDay: NEWEST, ledger: [], periodsRead: [], knownWeeks: 0, callsLeft: 13 };
+const first: ReadingState = {
+  report: reportOf('getTeamsUserActivityUserDetail'),
+  today: TODAY,
+  newestDay: NEWEST,
+  ledger: [],
+  periodsRead: [],
+  knownWeeks: 0,
+  callsLeft: 13,
+};
 const entry = (back: number, rows = 100, isComplete = true): LedgerEntry => ({
   day: addDays(NEWEST, -back),
   rows,

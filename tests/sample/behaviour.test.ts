@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { habitOf, type Stage } from '../../src/domain/habit.ts';
-import { CATALOGUE, placeOf, signalId } from '../../src/domain/signals.ts';
+import { CATALOGUE } from '../../src/domain/catalogue.ts';
+import { habitsOf, type Stage } from '../../src/domain/habit.ts';
+import { REPORTS } from '../../src/domain/reports.ts';
+import { placeOf, signalId } from '../../src/domain/signals.ts';
 import { day } from '../../src/domain/time.ts';
 import type { WeekUse } from '../../src/domain/usage.ts';
 import { isAtWork, leaveOn } from '../../src/sample/absence.ts';
@@ -26,11 +28,12 @@ function weeksOf(person: SamplePerson): readonly WeekUse[] {
     const monday = LAST_MONDAY - 7 * ago;
     const days = Array.from({ length: 7 }, (__, offset) => behaviourOn(person, monday + offset, []));
     const values = CATALOGUE.map((_signal, place) => days.reduce((sum, one) => sum + (one.values[place] ?? 0), 0));
-    return { week: dayOf(monday), values, activeDays: days.filter((one) => one.values.some((value) => value > 0)).length };
+    const activeDays = days.filter((one) => one.values.some((value) => value > 0)).length;
+    return { week: dayOf(monday), values, activeDays, daysByReport: REPORTS.map(() => activeDays) };
   });
 }
 
-const stageOf = (person: SamplePerson, place: number): Stage => habitOf(weeksOf(person), place).stage;
+const stageOf = (person: SamplePerson, place: number): Stage => habitsOf(weeksOf(person), [], {})[place]?.stage ?? 'cannot-tell';
 
 function activeDays(person: SamplePerson, from: number, to: number, place: number, uptakes: readonly Uptake[]): number {
   let days = 0;

@@ -25,6 +25,7 @@ export const CONTENT: Content = new Map([
       action: 'Start a conversation in a channel.',
       link: { title: 'Open Teams', url: 'https://teams.microsoft.com' },
       bestOn: 'any',
+      personas: [],
     },
   ],
 ]);

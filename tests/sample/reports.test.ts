@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CATALOGUE } from '../../src/domain/signals.ts';
+import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import { addDays, day } from '../../src/domain/time.ts';
 import type { SampleTenant } from '../../src/sample/startSampleTenant.ts';
 import { company, report, rowsOf } from './company.ts';

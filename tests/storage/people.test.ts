@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DEFAULT_CHOICE, type Mailbox } from '../../src/domain/person.ts';
-import { addDays, later } from '../../src/domain/time.ts';
+import { addDays, day, later } from '../../src/domain/time.ts';
 import { onEveryEngine, type TestTenant } from '../support/databases.ts';
 import { NOW, newPerson, somePeople, TODAY } from './samples.ts';
 
@@ -37,7 +37,7 @@ function isAPeopleStore(open: () => Promise<TestTenant>): void {
       isEnabled: false,
       services: ['teams'],
       mailbox: undefined,
-      licensedSince: undefined,
+      licensedSince: {},
       choice: DEFAULT_CHOICE,
     });
   });
@@ -61,10 +61,11 @@ function isAPeopleStore(open: () => Promise<TestTenant>): void {
   });
 
   const licences = [
-    ['first seen in the first sync with the licence', true, ['teams'], undefined, undefined],
-    ['first seen later with the licence', false, ['teams'], undefined, TODAY],
-    ['known without, and it appears', true, [], ['teams'], addDays(TODAY, 1)],
-    ['known with, and it goes', false, ['teams'], [], undefined],
+    ['first seen in the first sync with the licence', true, ['teams'], undefined, {}],
+    ['first seen later with the licence', false, ['teams'], undefined, { teams: TODAY }],
+    ['known without, and it appears', true, [], ['teams'], { teams: addDays(TODAY, 1) }],
+    ['known with, and it goes', false, ['teams'], [], {}],
+    ['one is known, and another appears', true, ['teams'], ['teams', 'copilot'], { copilot: addDays(TODAY, 1) }],
   ] as const;
   for (const [what, isFirst, before, after, expected] of licences) {
     it(`knows since when a licence is there: ${what}`, async () => {
@@ -72,19 +73,28 @@ function isAPeopleStore(open: () => Promise<TestTenant>): void {
       const id = newPerson();
       await db.stores.people.apply([{ kind: 'changed', personId: id, userPrincipalName: 'a@b', services: before }], TODAY, isFirst);
       if (after !== undefined) await db.stores.people.apply([{ kind: 'changed', personId: id, services: after }], addDays(TODAY, 1), false);
-      expect((await db.stores.people.get(id))?.licensedSince).to.equal(expected);
+      expect((await db.stores.people.get(id))?.licensedSince).to.deep.equal(expected);
     });
   }
+
+  it('believes the licence itself about its first day, and never forgets it', async () => {
+    const { people } = (await open()).db.stores;
+    const id = newPerson();
+    const since = { teams: day('2026-01-15') };
+    await people.apply([{ kind: 'changed', personId: id, userPrincipalName: 'a@b', services: ['teams'], licensedSince: since }], TODAY, true);
+    await people.apply([{ kind: 'changed', personId: id, displayName: 'Other' }], addDays(TODAY, 1), false);
+    expect((await people.get(id))?.licensedSince).to.deep.equal(since);
+  });
 
   it('does not say since when a licence is there of somebody who wrote before the directory told of them', async () => {
     const { people } = (await open()).db.stores;
     const id = newPerson();
     await people.ensure(id, 'Chatty');
     await people.apply([{ kind: 'changed', personId: id, userPrincipalName: 'a@b', services: ['teams'] }], TODAY, false);
-    expect(await people.get(id)).to.deep.include({ userPrincipalName: 'a@b', services: ['teams'], licensedSince: undefined });
+    expect(await people.get(id)).to.deep.include({ userPrincipalName: 'a@b', services: ['teams'], licensedSince: {} });
     await people.apply([{ kind: 'changed', personId: id, services: [] }], TODAY, false);
     await people.apply([{ kind: 'changed', personId: id, services: ['teams'] }], addDays(TODAY, 1), false);
-    expect((await people.get(id))?.licensedSince).to.equal(addDays(TODAY, 1));
+    expect((await people.get(id))?.licensedSince).to.deep.equal({ teams: addDays(TODAY, 1) });
   });
 
   it('marks as removed whom the newest full read did not mention, spares who only wrote, and takes a returning one back', async () => {
@@ -139,7 +149,7 @@ function isAPeopleStore(open: () => Promise<TestTenant>): void {
   it('remembers a choice, also of somebody the directory has not told of, and keeps it when it does', async () => {
     const { db } = await open();
     const id = newPerson();
-    const choice = { cadenceWeeks: 2, pausedUntil: NOW, hasOptedOut: true } as const;
+    const choice = { cadenceWeeks: 2, pausedUntil: NOW, hasOptedOut: true, persona: undefined } as const;
     await db.stores.people.choose(id, choice);
     await db.stores.people.apply([{ kind: 'changed', personId: id, userPrincipalName: 'late@example.org', displayName: 'Late' }], TODAY, false);
     const person = await db.stores.people.get(id);

@@ -6,7 +6,7 @@ import { type PersonId, runId } from '../../src/domain/ids.ts';
 import { addDays, later } from '../../src/domain/time.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { onEveryEngine, type TestTenant } from '../support/databases.ts';
-import { ITEM, manyPeople, message, NOW, plannedTips, REPORT, SIGNAL, somePeople, TODAY } from './samples.ts';
+import { ITEM, MONDAY, manyPeople, message, NOW, plannedTips, REPORT, SIGNAL, somePeople, TODAY } from './samples.ts';
 
 const VALUES = [1, 2, 3, 4, 5, 6];
 
@@ -21,12 +21,8 @@ async function livedIn(tenant: TestTenant) {
     await intake.add(both.map((personId) => ({ userPrincipalName: '', personId, values: VALUES })));
     await intake.commit({ isComplete: true, isConcealed: false, refreshDay: TODAY, readAt: NOW });
   }
-  await usage.putWeek(
-    TODAY,
-    both,
-    both.map((personId) => ({ personId, use: { week: TODAY, values: VALUES, activeDays: 1 } })),
-  );
-  await habits.put(both.map((personId) => ({ personId, habits: [{ stage: 'non', gap: 1 }], knowsBasics: false, dataDay: TODAY })));
+  await usage.foldWeek(MONDAY, [REPORT]);
+  await habits.put(both.map((personId) => ({ personId, habits: [{ stage: 'non', gap: 1 }], basics: [], dataDay: TODAY })));
   const planned = await plannedTips(tenant, both);
   const claims = await deliveries.claimDue('w1', NOW, 5, 60_000, true);
   await deliveries.startSending('w1', claims, NOW);
@@ -111,7 +107,10 @@ function forgets(open: () => Promise<TestTenant>): void {
     ['the chat is opened', ({ chats }, person) => chats.put(person, { serviceUrl: 'https://s', conversationId: 'a:1' })],
     ['the app is installed', ({ chats }, person) => chats.markInstalled(person)],
     ['the app is removed', ({ chats }, person) => chats.markGone(person)],
-    ['a choice is made', ({ people }, person) => people.choose(person, { cadenceWeeks: 2, pausedUntil: undefined, hasOptedOut: false })],
+    [
+      'a choice is made',
+      ({ people }, person) => people.choose(person, { cadenceWeeks: 2, pausedUntil: undefined, hasOptedOut: false, persona: undefined }),
+    ],
     ['an account is made', ({ people }, person) => people.ensure(person, 'Anne')],
     ['a group is read', ({ people }, person) => people.setGroupMembers('pilot', [person])],
     ['the directory is read', ({ people }, person) => people.apply([{ kind: 'changed', personId: person, userPrincipalName: 'a@b' }], TODAY, false)],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Claim, Errand, NewDelivery } from '../../src/domain/delivery.ts';
+import { habitOfSignal } from '../../src/domain/habits.ts';
 import { decisionId, deliveryId, type PersonId, personId } from '../../src/domain/ids.ts';
 import type { ItemId } from '../../src/domain/item.ts';
 import { signalId } from '../../src/domain/signals.ts';
@@ -15,7 +16,15 @@ export const SIGNAL = signalId('teams.channelPosts');
 export const ITEM = 'start-a-thread' as ItemId;
 export const REPORT = 'getTeamsUserActivityUserDetail' as const;
 
-export const TIP: Errand = { kind: 'tip', item: ITEM, signal: SIGNAL, grounds: 'useful', introduces: false, praise: undefined };
+export const TIP: Errand = {
+  kind: 'tip',
+  item: ITEM,
+  signal: SIGNAL,
+  habit: habitOfSignal(SIGNAL),
+  grounds: 'useful',
+  introduces: false,
+  praise: undefined,
+};
 
 export const newPerson = (): PersonId => personId(randomUUID());
 

@@ -43,7 +43,7 @@ table delivery
   decision_id uuid
   kind text collate C not null
   item text collate C
-  signal_place smallint
+  habit_place smallint
   errand jsonb not null
   slot_week date
   state text collate C not null
@@ -86,11 +86,19 @@ table habit
   tenant_id uuid not null
   person_id uuid not null
   data_day date not null
-  knows_basics boolean not null
+  basics smallint[] not null
   catalogue_version smallint not null
   stages smallint[] not null
   gaps real[] not null
   habit_pk PRIMARY KEY (tenant_id, person_id)
+
+table habit_share
+  tenant_id uuid not null
+  department text collate C not null
+  place smallint not null
+  people integer not null
+  with_habit integer not null
+  habit_share_pk PRIMARY KEY (tenant_id, department, place)
 
 table inbound
   tenant_id uuid not null
@@ -146,7 +154,7 @@ table person
   is_member boolean not null
   is_enabled boolean not null
   services text[] collate C not null
-  licensed_since date
+  licensed_since jsonb not null default '{}'::jsonb
   is_removed boolean not null
   removed_day date
   seen_day date
@@ -155,6 +163,7 @@ table person
   cadence_weeks smallint not null default 1
   paused_until timestamp with time zone
   has_opted_out boolean not null default false
+  persona text collate C
   person_cadence CHECK ((cadence_weeks = ANY (ARRAY[1, 2])))
   person_pk PRIMARY KEY (tenant_id, person_id)
   person_removed_when CHECK ((is_removed = (removed_day IS NOT NULL)))
@@ -218,7 +227,7 @@ table tenant
 
 table usage_day
   tenant_id uuid not null
-  report text collate C not null
+  report smallint not null
   day date not null
   person_id uuid not null
   catalogue_version smallint not null
@@ -227,14 +236,14 @@ table usage_day
 
 unlogged table usage_intake
   tenant_id uuid not null
-  report text collate C not null
+  report smallint not null
   range text collate C not null
   intake_id uuid not null
   usage_intake_pk PRIMARY KEY (tenant_id, report, range)
 
 table usage_ledger
   tenant_id uuid not null
-  report text collate C not null
+  report smallint not null
   day date not null
   rows integer not null
   is_complete boolean not null
@@ -245,7 +254,7 @@ table usage_ledger
 
 table usage_period
   tenant_id uuid not null
-  report text collate C not null
+  report smallint not null
   days smallint not null
   person_id uuid not null
   catalogue_version smallint not null
@@ -254,7 +263,7 @@ table usage_period
 
 table usage_period_ledger
   tenant_id uuid not null
-  report text collate C not null
+  report smallint not null
   days smallint not null
   rows integer not null
   is_complete boolean not null
@@ -275,6 +284,7 @@ table usage_week
   person_id uuid not null
   week date not null
   active_days smallint not null
+  days_by_report smallint[] not null
   catalogue_version smallint not null
   values integer[] not null
   usage_week_pk PRIMARY KEY (tenant_id, person_id, week)
@@ -283,4 +293,5 @@ table usage_week
 table usage_week_ledger
   tenant_id uuid not null
   week date not null
-  usage_week_ledger_pk PRIMARY KEY (tenant_id, week)
+  report smallint not null
+  usage_week_ledger_pk PRIMARY KEY (tenant_id, week, report)

@@ -12,9 +12,13 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
     [
       'the person said never',
       'opted-out',
-      ({ db }, id) => db.stores.people.choose(id, { cadenceWeeks: 1, pausedUntil: undefined, hasOptedOut: true }),
+      ({ db }, id) => db.stores.people.choose(id, { cadenceWeeks: 1, pausedUntil: undefined, hasOptedOut: true, persona: undefined }),
     ],
-    ['the person paused', 'paused', ({ db }, id) => db.stores.people.choose(id, { cadenceWeeks: 1, pausedUntil: later(NOW, 1), hasOptedOut: false })],
+    [
+      'the person paused',
+      'paused',
+      ({ db }, id) => db.stores.people.choose(id, { cadenceWeeks: 1, pausedUntil: later(NOW, 1), hasOptedOut: false, persona: undefined }),
+    ],
     ['the app is gone from the chat', 'blocked', ({ db }, id) => db.stores.chats.markGone(id)],
     ['the account left', 'left', ({ db }, id) => db.stores.people.apply([{ kind: 'removed', personId: id }], TODAY, false)],
     ['arming was taken back', 'disarmed', (tenant) => tenant.rows(sql`delete from arming where tenant_id = ${tenant.tenant}`)],
@@ -26,7 +30,7 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
           { stage: 'non', gap: 1 },
           { stage: 'habitual', gap: 0 },
         ] as const;
-        return db.stores.habits.put([{ personId: id, habits, knowsBasics: true, dataDay: TODAY }]);
+        return db.stores.habits.put([{ personId: id, habits, basics: [], dataDay: TODAY }]);
       },
     ],
     [
@@ -71,7 +75,7 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
     const tenant = await open();
     const { person, claim } = await claimed(tenant);
     const { deliveries, people, tenants } = tenant.db.stores;
-    await people.choose(person, { cadenceWeeks: 1, pausedUntil: NOW, hasOptedOut: false });
+    await people.choose(person, { cadenceWeeks: 1, pausedUntil: NOW, hasOptedOut: false, persona: undefined });
     await tenant.rows(sql`delete from arming where tenant_id = ${tenant.tenant}`);
     await tenants.arm({ scope: 'pilot', noticeUrl: 'https://example.org', noticeDay: TODAY, armedAt: NOW });
     await people.setGroupMembers('pilot', [person]);

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { sql } from 'kysely';
+import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import { Fault } from '../../src/domain/errors.ts';
 import type { PersonId } from '../../src/domain/ids.ts';
+import type { ReportName } from '../../src/domain/reports.ts';
 import { addDays, type Day, day } from '../../src/domain/time.ts';
-import type { ReportRange, UsageRow, Values } from '../../src/domain/usage.ts';
+import type { ReportRange, UsageRow, Values, WeekUse } from '../../src/domain/usage.ts';
 import { onEveryEngine, type TestTenant } from '../support/databases.ts';
 import { manyPeople, NOW, newPerson, REPORT, somePeople, TODAY } from './samples.ts';
 
@@ -14,8 +16,19 @@ const VALUES: Values = [1, null, 0, 4, 5, 6];
 
 const rowOf = (person: PersonId, values: Values = VALUES): UsageRow => ({ userPrincipalName: `${person}@example.org`, personId: person, values });
 
-async function read({ db }: TestTenant, rows: readonly UsageRow[], range: ReportRange = ON_DAY, how = WHOLE) {
-  const intake = await db.stores.usage.begin(REPORT, range);
+const MAIL: ReportName = 'getEmailActivityUserDetail';
+
+/** The part of a person's first week that one report says. */
+function summed(weeks: readonly WeekUse[] | undefined, report: ReportName): Values | undefined {
+  const values = weeks?.[0]?.values.filter((_, place) => CATALOGUE[place]?.report === report);
+  return report === REPORT ? values?.slice(0, 6) : values;
+}
+
+const read = (tenant: TestTenant, rows: readonly UsageRow[], range: ReportRange = ON_DAY, how = WHOLE) => readOf(REPORT, tenant, rows, range, how);
+const readMail = (tenant: TestTenant, rows: readonly UsageRow[], range: ReportRange) => readOf(MAIL, tenant, rows, range, WHOLE);
+
+async function readOf(report: ReportName, { db }: TestTenant, rows: readonly UsageRow[], range: ReportRange, how: typeof WHOLE) {
+  const intake = await db.stores.usage.begin(report, range);
   await intake.add(rows);
   return await intake.commit(how);
 }
@@ -36,8 +49,8 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
     const days = await tenant.db.stores.usage.daysOf([a, b], YESTERDAY, TODAY);
     expect(days).to.deep.equal(
       new Map([
-        [a, [{ day: YESTERDAY, values: VALUES }]],
-        [b, [{ day: YESTERDAY, values: VALUES }]],
+        [a, [{ report: REPORT, day: YESTERDAY, values: VALUES }]],
+        [b, [{ report: REPORT, day: YESTERDAY, values: VALUES }]],
       ]),
     );
     expect(await staged(tenant)).to.equal(0);
@@ -143,38 +156,57 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
     await read(tenant, [rowOf(a)], { kind: 'period', days: 30 });
     await read(tenant, [rowOf(a, [9, 9, 9, 9, 9, 9])], { kind: 'period', days: 7 }, { ...WHOLE, isComplete: false });
     expect(await tenant.db.stores.usage.periodLedger(REPORT)).to.deep.equal([{ days: 30, refreshDay: TODAY, isConcealed: false }]);
-    expect(await tenant.db.stores.usage.periodsOf([a])).to.deep.equal(new Map([[a, [{ days: 30, values: VALUES }]]]));
+    expect(await tenant.db.stores.usage.periodsOf([a])).to.deep.equal(new Map([[a, [{ report: REPORT, days: 30, values: VALUES }]]]));
   });
 
-  it('replaces a week for the people named and leaves the others', async () => {
+  it('folds the days of a week into a row per person, and says null for reports that do not know it', async () => {
     const tenant = await open();
     const [a, b, c] = await somePeople(tenant, 3);
     const { usage } = tenant.db.stores;
     const week = addDays(TODAY, -7);
-    const use = { week, values: VALUES, activeDays: 3 };
-    await usage.putWeek(
-      week,
-      [a, b, c],
-      [
-        { personId: a, use },
-        { personId: b, use },
-      ],
-    );
-    await usage.putWeek(week, [a, c], [{ personId: c, use }]);
-    expect(await usage.weeksOf([a, b, c], week, TODAY)).to.deep.equal(
-      new Map([
-        [b, [use]],
-        [c, [use]],
-      ]),
-    );
+    const on = (ahead: number): ReportRange => ({ kind: 'day', day: addDays(week, ahead) });
+    await read(tenant, [rowOf(a, [1, null, 0, 4, 5, 6]), rowOf(b, [2, 2, 2, 2, 2, 2])], on(0));
+    await read(tenant, [rowOf(a, [10, null, 0, 0, 0, 0])], on(6));
+    await read(tenant, [rowOf(c)], on(7));
+    await readMail(tenant, [rowOf(a, [3, 0, 0, 0]), rowOf(c, [1, 1, 1, 1])], on(2));
+    await usage.foldWeek(week, [REPORT, MAIL]);
+    const rows = await usage.weeksOf([a, b, c], week, week);
+    expect(summed(rows.get(a), REPORT)).to.deep.equal([11, null, 0, 4, 5, 6]);
+    expect(summed(rows.get(a), MAIL)).to.deep.equal([3, 0, 0, 0]);
+    expect(summed(rows.get(b), MAIL), 'no row of a report that knows the week').to.deep.equal([0, 0, 0, 0]);
+    expect(rows.get(a)?.[0]?.values.slice(9, 18), 'a report that does not').to.deep.equal(Array(9).fill(null));
+    expect(rows.get(a)?.[0]).to.deep.include({ week, activeDays: 3, daysByReport: [2, null, 1, null, null, null, null] });
+    expect(rows.get(c)?.[0]).to.deep.include({ activeDays: 1, daysByReport: [0, null, 1, null, null, null, null] });
+    expect(await usage.knownWeeks(week)).to.deep.equal(new Map([[week, new Set([REPORT, MAIL])]]));
     expect(await usage.weeksOf([b], addDays(week, 1), TODAY)).to.deep.equal(new Map());
   });
 
-  it('writes no week for somebody who is no longer there', async () => {
+  it('folds a corrected week again and takes back the row of who used nothing after all', async () => {
     const tenant = await open();
-    const gone = newPerson();
-    await tenant.db.stores.usage.putWeek(TODAY, [gone], [{ personId: gone, use: { week: TODAY, values: VALUES, activeDays: 1 } }]);
-    expect(await tenant.db.stores.usage.weeksOf([gone], TODAY, TODAY)).to.deep.equal(new Map());
+    const [a, b] = await somePeople(tenant, 2);
+    const { usage } = tenant.db.stores;
+    const week = addDays(TODAY, -7);
+    const monday: ReportRange = { kind: 'day', day: week };
+    await read(tenant, [rowOf(a), rowOf(b)], monday);
+    await usage.foldWeek(week, [REPORT]);
+    await read(tenant, [rowOf(a, [7, 0, 0, 0, 0, 0])], monday);
+    await usage.foldWeek(week, [REPORT]);
+    const rows = await usage.weeksOf([a, b], week, week);
+    expect([...rows.keys()]).to.deep.equal([a]);
+    expect(rows.get(a)?.[0]?.values[0]).to.equal(7);
+  });
+
+  it('folds more people than one bite holds', async () => {
+    const tenant = await open();
+    const people = await manyPeople(tenant, 1_100);
+    const week = addDays(TODAY, -7);
+    await read(
+      tenant,
+      people.map((person) => rowOf(person)),
+      { kind: 'day', day: week },
+    );
+    await tenant.db.stores.usage.foldWeek(week, [REPORT]);
+    expect((await tenant.db.stores.usage.weeksOf(people, week, week)).size).to.equal(1_100);
   });
 
   it('expires rows together with what says that they are known', async () => {
@@ -183,13 +215,12 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
     const { usage } = tenant.db.stores;
     await read(tenant, [rowOf(a)]);
     await read(tenant, [rowOf(a)], { kind: 'day', day: TODAY });
-    await usage.markWeekKnown(addDays(TODAY, -7));
-    await usage.markWeekKnown(TODAY);
-    await usage.markWeekKnown(TODAY);
-    await usage.putWeek(addDays(TODAY, -7), [a], [{ personId: a, use: { week: addDays(TODAY, -7), values: VALUES, activeDays: 1 } }]);
-    expect(await usage.expire(TODAY, TODAY)).to.equal(2);
+    await read(tenant, [rowOf(a)], { kind: 'day', day: addDays(TODAY, -7) });
+    await usage.foldWeek(addDays(TODAY, -7), [REPORT]);
+    await usage.foldWeek(TODAY, [REPORT]);
+    expect(await usage.expire(TODAY, TODAY)).to.equal(3);
     expect((await usage.ledger(REPORT, YESTERDAY)).map((entry) => entry.day)).to.deep.equal([TODAY]);
-    expect(await usage.knownWeeks(addDays(TODAY, -30))).to.deep.equal([TODAY]);
+    expect([...(await usage.knownWeeks(addDays(TODAY, -30))).keys()]).to.deep.equal([TODAY]);
     expect((await usage.daysOf([a], YESTERDAY, TODAY)).get(a)?.map((use) => use.day)).to.deep.equal([TODAY]);
   });
 }

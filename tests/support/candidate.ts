@@ -1,10 +1,11 @@
 import { DEFAULT_FOCUS } from '../../src/domain/goal.ts';
 import type { Habit } from '../../src/domain/habit.ts';
+import { HABITS } from '../../src/domain/habits.ts';
 import { personId } from '../../src/domain/ids.ts';
 import type { ItemId, Tip } from '../../src/domain/item.ts';
 import { DEFAULT_CHOICE, type Person } from '../../src/domain/person.ts';
 import type { Candidate, PastMessage, PlanningContext } from '../../src/domain/planning.ts';
-import { CATALOGUE, signalId } from '../../src/domain/signals.ts';
+import { signalId } from '../../src/domain/signals.ts';
 import { type Instant, instant } from '../../src/domain/time.ts';
 
 /** A Tuesday morning in Berlin. */
@@ -23,7 +24,7 @@ export function aPerson(changes: Partial<Person> = {}): Person {
     isEnabled: true,
     services: ['teams'],
     mailbox: undefined,
-    licensedSince: undefined,
+    licensedSince: {},
     choice: DEFAULT_CHOICE,
     ...changes,
   };
@@ -31,9 +32,9 @@ export function aPerson(changes: Partial<Person> = {}): Person {
 
 const HAS_IT: Habit = { stage: 'habitual', gap: 0 };
 
-/** Habits in catalogue order: as given by signal, else the habit is there. */
+/** Habits in their order: as given by id, else the habit is there. */
 export function habitsWith(given: Readonly<Record<string, Habit>>): readonly Habit[] {
-  return CATALOGUE.map((signal) => given[signal.id] ?? HAS_IT);
+  return HABITS.map((habit) => given[habit.id] ?? HAS_IT);
 }
 
 export const NON: Habit = { stage: 'non', gap: 1 };
@@ -44,7 +45,7 @@ export function aCandidate(changes: Partial<Candidate> = {}): Candidate {
     isSuppressed: false,
     reach: { kind: 'installed' },
     habits: habitsWith({ 'teams.channelPosts': NON }),
-    knowsBasics: true,
+    basics: undefined,
     past: [],
     refusedItems: new Set(),
     lastHeardAt: undefined,
@@ -64,6 +65,7 @@ export function aTip(id: string, signal: string, level: Tip['level'] = 'everyday
     action: 'Open the channel.',
     link: { title: 'Open Teams', url: 'https://teams.microsoft.com/' },
     bestOn: 'any',
+    personas: [],
   };
 }
 

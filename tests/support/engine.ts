@@ -4,12 +4,13 @@ import type { Conversation, Speaker } from '../../src/app/conversation.ts';
 import { type CycleOptions, type CycleSummary, cycle } from '../../src/app/cycle.ts';
 import { deliverDue } from '../../src/app/deliverDue.ts';
 import type { EngineSettings } from '../../src/app/settings.ts';
+import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import type { SendOutcome } from '../../src/domain/delivery.ts';
 import { Fault } from '../../src/domain/errors.ts';
 import { DEFAULT_FOCUS } from '../../src/domain/goal.ts';
 import { type PersonId, personId, type TenantId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/message.ts';
-import { CATALOGUE } from '../../src/domain/signals.ts';
+import { placeOf, signalsOf } from '../../src/domain/signals.ts';
 import { addDays, DAY_MS, dayIn, type Instant, instant, later, weekdayOf } from '../../src/domain/time.ts';
 import type { UsageRow } from '../../src/domain/usage.ts';
 import type {
@@ -96,7 +97,7 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
   };
   const source: UsageSource = {
     callsPerTenMinutes: undefined,
-    read: async (_report, range, onRows) => {
+    read: async (report, range, onRows) => {
       const newest = addDays(dayIn('UTC', engine.reportsEndAt ?? now), -2);
       const isActive = range.kind === 'period' || (range.day <= newest && weekdayOf(range.day) <= 5);
       const times = range.kind === 'period' ? Math.round((range.days * 5) / 7) : 1;
@@ -104,7 +105,7 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
         ? [...staff].map(([id, { habits }]) => ({
             userPrincipalName: `${id}@contoso.example`,
             personId: id,
-            values: habits.map((value) => value * times),
+            values: signalsOf(report).map((signal) => (habits[placeOf(signal.id)] ?? 0) * times),
           }))
         : [];
       if (rows.length > 0) await onRows(rows);

@@ -37,7 +37,7 @@ export const people0001: readonly string[] = [
     is_member boolean not null,
     is_enabled boolean not null,
     services text[] collate "C" not null,
-    licensed_since date,
+    licensed_since jsonb not null default '{}',
     is_removed boolean not null,
     removed_day date,
     seen_day date,
@@ -46,6 +46,7 @@ export const people0001: readonly string[] = [
     cadence_weeks smallint not null default 1,
     paused_until timestamptz,
     has_opted_out boolean not null default false,
+    persona text collate "C",
     constraint person_pk primary key (tenant_id, person_id),
     constraint person_cadence check (cadence_weeks in (1, 2)),
     constraint person_removed_when check (is_removed = (removed_day is not null))

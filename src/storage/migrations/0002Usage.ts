@@ -3,7 +3,7 @@ export const usage0002: readonly string[] = [
   // Unlogged: what is staged is read again after a crash, and half of the write-ahead log is saved.
   `create unlogged table usage_intake (
     tenant_id uuid not null,
-    report text collate "C" not null,
+    report smallint not null,
     range text collate "C" not null,
     intake_id uuid not null,
     constraint usage_intake_pk primary key (tenant_id, report, range)
@@ -17,7 +17,7 @@ export const usage0002: readonly string[] = [
   )`,
   `create table usage_ledger (
     tenant_id uuid not null,
-    report text collate "C" not null,
+    report smallint not null,
     day date not null,
     rows integer not null,
     is_complete boolean not null,
@@ -28,7 +28,7 @@ export const usage0002: readonly string[] = [
   )`,
   `create table usage_day (
     tenant_id uuid not null,
-    report text collate "C" not null,
+    report smallint not null,
     day date not null,
     person_id uuid not null,
     catalogue_version smallint not null,
@@ -37,7 +37,7 @@ export const usage0002: readonly string[] = [
   )`,
   `create table usage_period_ledger (
     tenant_id uuid not null,
-    report text collate "C" not null,
+    report smallint not null,
     days smallint not null,
     rows integer not null,
     is_complete boolean not null,
@@ -48,7 +48,7 @@ export const usage0002: readonly string[] = [
   )`,
   `create table usage_period (
     tenant_id uuid not null,
-    report text collate "C" not null,
+    report smallint not null,
     days smallint not null,
     person_id uuid not null,
     catalogue_version smallint not null,
@@ -58,13 +58,15 @@ export const usage0002: readonly string[] = [
   `create table usage_week_ledger (
     tenant_id uuid not null,
     week date not null,
-    constraint usage_week_ledger_pk primary key (tenant_id, week)
+    report smallint not null,
+    constraint usage_week_ledger_pk primary key (tenant_id, week, report)
   )`,
   `create table usage_week (
     tenant_id uuid not null,
     person_id uuid not null,
     week date not null,
     active_days smallint not null,
+    days_by_report smallint[] not null,
     catalogue_version smallint not null,
     values integer[] not null,
     constraint usage_week_pk primary key (tenant_id, person_id, week)
@@ -74,10 +76,18 @@ export const usage0002: readonly string[] = [
     tenant_id uuid not null,
     person_id uuid not null,
     data_day date not null,
-    knows_basics boolean not null,
+    basics smallint[] not null,
     catalogue_version smallint not null,
     stages smallint[] not null,
     gaps real[] not null,
     constraint habit_pk primary key (tenant_id, person_id)
+  )`,
+  `create table habit_share (
+    tenant_id uuid not null,
+    department text collate "C" not null,
+    place smallint not null,
+    people integer not null,
+    with_habit integer not null,
+    constraint habit_share_pk primary key (tenant_id, department, place)
   )`,
 ];

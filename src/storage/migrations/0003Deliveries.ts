@@ -26,7 +26,7 @@ export const deliveries0003: readonly string[] = [
     decision_id uuid,
     kind text collate "C" not null,
     item text collate "C",
-    signal_place smallint,
+    habit_place smallint,
     errand jsonb not null,
     slot_week date,
     state text collate "C" not null,

@@ -18,6 +18,7 @@ export const TIP: Tip = {
   action: 'Open your team, choose Start a post and ask your next question there.',
   link: { title: 'Open Teams', url: 'https://teams.microsoft.com/l/team/' },
   bestOn: 'any',
+  personas: [],
 };
 
 const DEPARTMENT: Grounds = { kind: 'colleagues', where: 'department', signal: SIGNAL };
