@@ -29,23 +29,27 @@ const FORMS = '/l/meeting/new, /l/chat/0/0, /l/call/0/0, /l/channel/…, /l/team
  */
 export function linkProblem(text: string): string | undefined {
   const url = URL.parse(text);
-  if (url === null) return `expected an address, got ${JSON.stringify(text)}`;
-  if (url.protocol !== 'https:' && url.protocol !== 'msteams:') return `expected https or msteams, got ${JSON.stringify(url.protocol)}`;
+  if (url === null) return `expected an address, got ${JSON.stringify(text)}; write it in full, from https:// on`;
+  if (url.protocol !== 'https:' && url.protocol !== 'msteams:')
+    return `expected https or msteams, got ${JSON.stringify(url.protocol)}; take the https address`;
   if (text.length > LONGEST_LINK) return `expected at most ${LONGEST_LINK} characters, got ${text.length}; shorten the texts in it`;
   if (url.username !== '' || url.password !== '') return 'expected no user name or password in the address; take them out';
   if (url.hostname !== TEAMS_HOST)
-    return url.protocol === 'msteams:' ? `expected msteams://${TEAMS_HOST}/…, got host ${JSON.stringify(url.hostname)}` : undefined;
+    return url.protocol === 'msteams:'
+      ? `expected msteams://${TEAMS_HOST}/…, got host ${JSON.stringify(url.hostname)}; take https for other hosts`
+      : undefined;
   return deepLinkProblem(url);
 }
 
 function deepLinkProblem(url: URL): string | undefined {
   const form = DEEP_LINK_FORMS.find((candidate) => candidate.path.test(url.pathname));
-  if (form === undefined) return `expected a documented Teams deep link (${FORMS}), got path ${JSON.stringify(url.pathname)}`;
-  if (url.search.includes('+')) return 'expected spaces as %20, got "+", which Teams shows as it is';
+  if (form === undefined)
+    return `expected a documented Teams deep link (${FORMS}), got path ${JSON.stringify(url.pathname)}; take one of these forms`;
+  if (url.search.includes('+')) return 'expected spaces as %20, got "+", which Teams shows as it is; write %20';
   const missing = form.required.filter((name) => (url.searchParams.get(name) ?? '') === '');
-  if (missing.length > 0) return `expected a value for ${missing.join(', ')} in ${url.pathname}`;
+  if (missing.length > 0) return `expected a value for ${missing.join(', ')} in ${url.pathname}, got none; add it`;
   const unknown = [...url.searchParams.keys()].filter((name) => !form.required.includes(name) && !form.optional.includes(name));
   if (unknown.length > 0)
-    return `expected only ${[...form.required, ...form.optional].join(', ') || 'no parameters'} in ${url.pathname}, got ${unknown.join(', ')}`;
+    return `expected only ${[...form.required, ...form.optional].join(', ') || 'no parameters'} in ${url.pathname}, got ${unknown.join(', ')}; take it out`;
   return undefined;
 }
