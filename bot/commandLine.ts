@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Fault } from '../src/domain/errors.ts';
 import { armCommand, freezeCommand } from './commands/brake.ts';
+import { contentLintCommand } from './commands/content.ts';
 import { CYCLE_HELP, cycleCommand } from './commands/cycle.ts';
 import { manifestCommand } from './commands/manifest.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -76,6 +77,13 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
   add('manifest', 'write the Teams app package')
     .option('--out <file>', 'where to', 'adoption-coach.zip')
     .action(async (flags) => end(await manifestCommand(shell, environment, flags)));
+  const content = program.command('content').description('the tips');
+  content
+    .command('lint')
+    .description('check the files of a content pack')
+    .argument('[files...]', 'YAML files; the product’s own pack when left out')
+    .option('--json', 'print one JSON document')
+    .action(async (files, flags) => end(await contentLintCommand(shell, files, flags)));
   const people = program.command('people').description('one person’s data');
   people
     .command('forget')
