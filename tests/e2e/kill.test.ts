@@ -74,7 +74,7 @@ describe('a killed cycle, run again to its end', () => {
       });
       expectFewGivenUp(rounds);
       expectDeathsInTheMiddle(rounds);
-    }).timeout(300_000);
+    }).timeout(600_000);
   });
 
   describe('on a server', () => {
@@ -125,6 +125,6 @@ describe('a killed cycle, run again to its end', () => {
       });
       expectFewGivenUp(rounds);
       expectDeathsInTheMiddle(rounds);
-    }).timeout(120_000);
+    }).timeout(300_000);
   });
 });

@@ -24,13 +24,16 @@ export type Death =
   | { readonly kind: 'reading'; readonly request: number }
   | { readonly kind: 'sending'; readonly moment: Moment; readonly count: number; readonly laterMs: number };
 
-/** One round in ten dies while reading; the others anywhere between the first message and the last, or just behind it. */
+/** Deaths fall within this share of the messages: a busy machine takes its time to kill, and the last ones would be out by then. */
+const SHARE_BEFORE_DEATH = 0.75;
+
+/** One round in ten dies while reading; the others anywhere between the first message and the last. */
 export function deathOf(seed: string, round: number): Death {
   const dice = diceOf(`${seed} ${round} death`);
   if (round % 10 === 9) return { kind: 'reading', request: 1 + Math.floor(dice() * 20) };
   const moments: readonly Moment[] = ['seen', 'arrived', 'answered'];
   const moment = moments[Math.floor(dice() * moments.length)] ?? 'seen';
-  return { kind: 'sending', moment, count: 1 + Math.floor(dice() * BEGINNERS.length), laterMs: dice() < 0.5 ? 0 : dice() * 40 };
+  return { kind: 'sending', moment, count: 1 + Math.floor(dice() * BEGINNERS.length * SHARE_BEFORE_DEATH), laterMs: dice() < 0.5 ? 0 : dice() * 40 };
 }
 
 function diceOf(seed: string): Random {
