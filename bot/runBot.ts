@@ -5,6 +5,7 @@ import { createAdoptionBot } from './adoptionBot.ts';
 import { CHANNEL_ISSUER, CHANNEL_METADATA_URL, channelTokenCheck } from './channelToken.ts';
 import type { App } from './compose.ts';
 import { type Door, gateFor } from './gate.ts';
+import { sdkSettings } from './sdkSettings.ts';
 import { createBotServer } from './server.ts';
 
 export interface RunningBot {
@@ -16,7 +17,12 @@ export interface RunningBot {
 /** Starts the door for Teams, the sending of what is due and the jobs. The demo runs its cycles itself. */
 export async function runBot(app: App, hasJobs: boolean): Promise<RunningBot> {
   const { config, system } = app;
-  const bot = createAdoptionBot({ conversation: app.conversation, outbound: app.outbound, log: system.log, settings: sdkSettings(app) });
+  const bot = createAdoptionBot({
+    conversation: app.conversation,
+    outbound: app.outbound,
+    log: system.log,
+    settings: sdkSettings(config, app.settings.tenantId),
+  });
   const gate = gateFor({ door: doorOf(app), tenantId: app.settings.tenantId, connectorServiceUrl: config.CONNECTOR_SERVICE_URL });
   const server = await createBotServer({ host: config.HOST, port: config.PORT, gate, bot, isReady: readiness(app.db, system.log), log: system.log });
   const work = app.startWork(hasJobs);
@@ -51,21 +57,4 @@ function doorOf(app: App): Door {
   if (appId === undefined) return { kind: 'open' };
   const metadataUrl = channelMetadata ?? metadata ?? CHANNEL_METADATA_URL;
   return { kind: 'verified', checkToken: channelTokenCheck({ appId, metadataUrl, issuer: issuer ?? CHANNEL_ISSUER, clock: app.system.clock }) };
-}
-
-/** The SDK's own names, as it reads them. */
-function sdkSettings({ config, settings: { tenantId } }: App): Readonly<Record<string, string | undefined>> {
-  if (config.MicrosoftAppId === undefined) return {};
-  return {
-    MicrosoftAppType: config.MicrosoftAppType,
-    MicrosoftAppId: config.MicrosoftAppId,
-    MicrosoftAppPassword: config.MicrosoftAppPassword,
-    MicrosoftAppTenantId: config.MicrosoftAppTenantId ?? tenantId,
-    ChannelService: config.ChannelService,
-    BotOpenIdMetadata: config.BotOpenIdMetadata,
-    ToBotFromChannelTokenIssuer: config.ToBotFromChannelTokenIssuer,
-    ToBotFromChannelOpenIdMetadataUrl: config.ToBotFromChannelOpenIdMetadataUrl,
-    ToChannelFromBotLoginUrl: config.ToChannelFromBotLoginUrl,
-    ToChannelFromBotOAuthScope: config.ToChannelFromBotOAuthScope,
-  };
 }

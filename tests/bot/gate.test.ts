@@ -2,6 +2,9 @@ import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { CHANNEL_ISSUER, channelTokenCheck } from '../../bot/channelToken.ts';
+import { sdkSettings } from '../../bot/sdkSettings.ts';
+import { readConfig } from '../../src/config.ts';
+import { tenantId } from '../../src/domain/ids.ts';
 import { instant } from '../../src/domain/time.ts';
 import { activity, BOT, type Json, SERVICE_URL, TENANT } from '../support/activities.ts';
 import { type BotUnderTest, botUnderTest } from '../support/botUnderTest.ts';
@@ -182,20 +185,21 @@ describe('the verified door', () => {
         kind: 'verified',
         checkToken: channelTokenCheck({ appId: APP, issuer: CHANNEL_ISSUER, metadataUrl: keys.metadataUrl, clock: { now: () => NOW } }),
       },
-      settings: {
-        MicrosoftAppType: 'SingleTenant',
-        MicrosoftAppId: APP,
-        MicrosoftAppPassword: 'never used here',
-        MicrosoftAppTenantId: TENANT,
-        ValidateAuthority: 'true',
-        ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${TENANT}`,
-        ToChannelFromBotOAuthScope: 'https://api.botframework.com',
-        ToBotFromChannelTokenIssuer: CHANNEL_ISSUER,
-        OAuthUrl: 'https://api.botframework.com',
-        ToBotFromChannelOpenIdMetadataUrl: keys.metadataUrl,
-        ToBotFromEmulatorOpenIdMetadataUrl: keys.metadataUrl,
-        CallerId: 'urn:botframework:azure',
-      },
+      // One address of the channel set: the SDK then forgets the others unless they are given with it.
+      settings: sdkSettings(
+        readConfig(
+          {
+            TENANT_ID: TENANT,
+            GRAPH_CLIENT_ID: APP,
+            MicrosoftAppId: APP,
+            MicrosoftAppPassword: 'never used here',
+            BotOpenIdMetadata: keys.metadataUrl,
+          },
+          [],
+          'serve',
+        ),
+        tenantId(TENANT),
+      ),
     });
   });
   after(async () => {
