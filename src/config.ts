@@ -150,7 +150,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     .map((name) => `${name}: there is no such setting; see .env.example`);
   const parsed = schema.safeParse(given);
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const missing = parsed.success ? missingFor(parsed.data, purpose) : [];
+  const named = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => issue.path[0]));
+  // A malformed setting is there, so only the well-formed ones are looked at for what is missing beside them.
+  const sound = parsed.success ? parsed : schema.safeParse(Object.fromEntries(Object.entries(given).filter(([name]) => !named.has(name))));
+  const missing = sound.success ? missingFor(sound.data, purpose).filter((problem) => !named.has(problem.split(':', 1)[0])) : [];
   const problems = [...unknown, ...malformed, ...missing];
   if (problems.length > 0 || !parsed.success)
     throw new Fault(

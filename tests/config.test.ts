@@ -60,6 +60,12 @@ describe('the settings', () => {
     for (const part of ['4 problems', 'PORT', 'LOG_LEVEL', 'TENANT_ID', 'PROT: there is no such setting']) expect(problems).to.contain(part);
   });
 
+  it('name what is missing beside what is malformed', () => {
+    const problems = problemsOf({ ...REAL, PORT: 'x', TENANT_ID: '', MicrosoftAppId: '' });
+    for (const part of ['PORT: must be', 'TENANT_ID: missing', 'MicrosoftAppId: missing']) expect(problems).to.contain(part);
+    expect(problemsOf({ ...REAL, TENANT_ID: 'contoso' }), 'malformed is not missing').to.not.contain('missing');
+  });
+
   it('let a managed identity do without a secret', () => {
     expect(problemsOf({ ...REAL, MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: '', GRAPH_CLIENT_SECRET: '' })).to.equal('');
   });

@@ -1,3 +1,4 @@
+import { groupId } from '../../src/domain/ids.ts';
 import { day, dayIn } from '../../src/domain/time.ts';
 import { print, type Shell } from './shell.ts';
 
@@ -16,7 +17,7 @@ export async function armCommand(shell: Shell, flags: ArmFlags): Promise<number>
     shell.io.err('error: name one scope, either --all or --group GROUP-ID\n');
     return 2;
   }
-  const scope = flags.group === undefined ? 'all' : { group: flags.group.toLowerCase() };
+  const scope = flags.group === undefined ? 'all' : { group: groupId(flags.group) };
   const notice = { url: flags.noticeUrl, day: day(flags.noticeDate) };
   const { people, thawed } = await shell.withApp('cycle', (app) => app.arm(scope, notice, dayIn(app.settings.defaultZone, app.system.clock.now())));
   const who = scope === 'all' ? 'everybody' : `group ${scope.group}`;

@@ -36,13 +36,19 @@ export function runId(text: string): RunId {
   return checked(text, 'run id') as RunId;
 }
 
+/** An Entra group's object id in any case; gives it in lower case. Throws `invalid-id` for anything else. */
+export function groupId(text: string): string {
+  return checked(text.trim().toLowerCase(), 'Entra group’s object id');
+}
+
 /** Whether `text` is a lower-case UUID, as all ids here are. */
 export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
 function checked(text: string, what: string): string {
-  if (!UUID.test(text)) throw new Fault('invalid-id', `not ${article(what)} ${what} (a lower-case UUID): ${JSON.stringify(text)}`);
+  if (!UUID.test(text))
+    throw new Fault('invalid-id', `not ${article(what)} ${what} (a UUID like 00001111-aaaa-2222-bbbb-3333cccc4444): ${JSON.stringify(text)}`);
   return text;
 }
 

@@ -44,9 +44,9 @@ export async function ownerOf(folder: string): Promise<FolderOwner | undefined> 
   return { pid: holder.pid, socket: holder.socket, secret: holder.secret };
 }
 
-/** Takes the lock on `folder`, making the folder where needed. Throws `folder-owned`, naming the owner's pid. */
+/** Takes the lock on `folder`, making the folder where needed. Throws `folder-owned`, naming the owner's pid, and `storage-unavailable` for no folder. */
 export async function takeFolder(folder: string): Promise<OwnerLock> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, LOCK_NAME);
   const start = await processStart(process.pid);
   const mine: Holder = { pid: process.pid, taking: newTaking(), ...(start === undefined ? {} : { start }) };
@@ -59,6 +59,17 @@ export async function takeFolder(folder: string): Promise<OwnerLock> {
       if ((await read(path))?.taking === mine.taking) await rm(path);
     },
   };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw new Fault('storage-unavailable', `DATA_DIR: expected a folder that can be made and written, got ${code} for ${folder}; name another`, {
+      cause,
+    });
+  }
 }
 
 /**
