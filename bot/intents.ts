@@ -9,18 +9,19 @@ const MOST_CHARACTERS = 1_000;
 /** Mentions in front are removed first, so a little more is looked at; a bound, because the search for `</at>` is quadratic. */
 const MOST_LOOKED_AT = 4_000;
 
-type CommandKind = 'help' | 'tip' | 'why' | 'pause' | 'resume' | 'fewer' | 'never' | 'my-data' | 'delete-my-data' | 'next-week';
+type CommandKind = 'help' | 'tip' | 'why' | 'pause' | 'resume' | 'fewer' | 'weekly' | 'never' | 'my-data' | 'delete-my-data' | 'next-week';
 
 const COMMANDS: readonly (readonly [kind: CommandKind, texts: readonly string[]])[] = [
   ['help', ['help', 'hi', 'hello', 'hey', 'what can you do']],
-  ['tip', ['tip', 'tips', 'a tip', 'next tip', 'give me a tip']],
+  ['tip', ['tip', 'tips', 'a tip', 'next tip', 'tip please', 'a tip please', 'give me a tip']],
   ['why', ['why', 'why me']],
   ['pause', ['pause', 'pause 30 days']],
-  ['resume', ['resume', 'continue', 'start', 'start again']],
+  ['resume', ['resume', 'unpause', 'continue', 'start', 'start again']],
   ['fewer', ['fewer', 'less']],
+  ['weekly', ['weekly', 'weekly again', 'every week']],
   ['never', ['never', 'stop', 'unsubscribe']],
   ['my-data', ['my data', 'data']],
-  ['delete-my-data', ['delete my data', 'forget me']],
+  ['delete-my-data', ['delete my data', 'delete', 'forget me']],
   ['next-week', ['next week']],
 ];
 const KIND_OF: ReadonlyMap<string, CommandKind> = new Map(COMMANDS.flatMap(([kind, texts]) => texts.map((text) => [text, kind] as const)));
@@ -76,6 +77,8 @@ export function intentOfPress(data: unknown): Intent {
       return { kind: 'pause' };
     case 'me.fewer':
       return { kind: 'fewer' };
+    case 'me.weekly':
+      return { kind: 'weekly' };
     case 'me.never':
       return { kind: 'never' };
     case 'me.data':

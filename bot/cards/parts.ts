@@ -35,6 +35,7 @@ export type Verb =
   | 'tip.back'
   | 'me.pause'
   | 'me.fewer'
+  | 'me.weekly'
   | 'me.never'
   | 'me.data'
   | 'me.delete'

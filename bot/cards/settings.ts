@@ -11,15 +11,27 @@ export function settingCard(setting: Setting, words: Words): Card {
   switch (setting.kind) {
     case 'paused':
       return notice(words, 'paused.heading', [['paused.text', { day: words.day(setting.until) }]], [resume]);
-    case 'resumed':
-      return notice(words, 'resumed.heading', [['resumed.text']], [tip, press(words.plain('button.fewer'), 'me.fewer')]);
-    case 'fewer':
+    case 'resumed': {
+      const fewer = press(words.plain('button.fewer'), 'me.fewer');
+      const weekly = press(words.plain('button.weekly'), 'me.weekly');
+      return setting.cadenceWeeks === 1
+        ? notice(words, 'resumed.heading', [['resumed.text']], [tip, fewer])
+        : notice(words, 'resumed.heading', [['resumed.textFewer']], [tip, weekly]);
+    }
+    case 'cadence': {
+      const isFewer = setting.cadenceWeeks === 2;
+      const other = isFewer ? press(words.plain('button.weekly'), 'me.weekly') : press(words.plain('button.fewer'), 'me.fewer');
+      const { stillPaused } = setting;
       return notice(
         words,
-        'fewer.heading',
-        [['fewer.text']],
-        [press(words.plain('button.weekly'), 'me.resume'), press(words.plain('button.never'), 'me.never')],
+        isFewer ? 'fewer.heading' : 'weekly.heading',
+        [
+          [isFewer ? 'fewer.text' : 'weekly.text'],
+          ...(stillPaused === undefined ? [] : [['cadence.paused', { day: words.day(stillPaused) }] as const]),
+        ],
+        [other, stillPaused === undefined ? press(words.plain('button.never'), 'me.never') : resume],
       );
+    }
     case 'never':
       return notice(words, 'never.heading', [['never.text']], [resume, press(words.plain('button.data'), 'me.data')]);
     default:

@@ -31,6 +31,8 @@ export function conversationOf(deps: ConversationDeps): Conversation {
 const answer =
   (deps: ConversationDeps) =>
   async (speaker: Speaker, intent: Intent): Promise<Message> => {
+    // The demo's time belongs to nobody's chat, so it moves whatever the person chose.
+    if (intent.kind === 'next-week' && deps.moveWeek !== undefined) return deps.moveWeek();
     const now = deps.system.clock.now();
     const meet = () => deps.db.stores.chats.meet(speaker.personId, speaker.name, speaker.address, now);
     const met = await meet();
@@ -63,6 +65,7 @@ async function reply(deps: ConversationDeps, speaker: Speaker, intent: Intent, w
     case 'pause':
     case 'resume':
     case 'fewer':
+    case 'weekly':
     case 'never':
       return choose(deps, personId, intent.kind);
     case 'my-data':
@@ -75,7 +78,6 @@ async function reply(deps: ConversationDeps, speaker: Speaker, intent: Intent, w
     case 'keep-my-data':
       return { kind: 'kept' };
     case 'next-week':
-      return deps.moveWeek === undefined ? { kind: 'not-understood', isDemo } : deps.moveWeek();
     case 'words':
       return { kind: 'not-understood', isDemo };
     case 'unknown-press':
@@ -95,29 +97,36 @@ async function reply(deps: ConversationDeps, speaker: Speaker, intent: Intent, w
   }
 }
 
-async function choose(deps: ConversationDeps, personId: Speaker['personId'], wish: 'pause' | 'resume' | 'fewer' | 'never'): Promise<Message> {
+async function choose(
+  deps: ConversationDeps,
+  personId: Speaker['personId'],
+  wish: 'pause' | 'resume' | 'fewer' | 'weekly' | 'never',
+): Promise<Message> {
   const { people, deliveries } = deps.db.stores;
   const now = deps.system.clock.now();
   const person = await people.get(personId);
   const choice = person?.choice ?? DEFAULT_CHOICE;
-  const { cadenceWeeks } = choice;
   const zone = zoneOf(person, deps.settings.defaultZone);
-  const pausedUntil = later(now, PAUSE_DAYS * DAY_MS);
+  const isPaused = choice.pausedUntil !== undefined && choice.pausedUntil > now;
+  const stillPaused = isPaused && choice.pausedUntil !== undefined ? dayIn(zone, choice.pausedUntil) : undefined;
   switch (wish) {
-    case 'pause':
+    case 'pause': {
+      // Who stopped everything has more than a pause already.
+      if (choice.hasOptedOut) return { kind: 'setting', setting: { kind: 'never' } };
+      const pausedUntil = later(now, PAUSE_DAYS * DAY_MS);
       await people.choose(personId, { ...choice, pausedUntil });
       await deliveries.dropPlanned(personId, 'paused', 'proactive');
       return { kind: 'setting', setting: { kind: 'paused', until: dayIn(zone, pausedUntil) } };
-    case 'resume': {
-      // Who lifts a pause or a stop keeps the cadence chosen before; who has neither lifted asks for every week again.
-      const isSilent = person !== undefined && (person.choice.hasOptedOut || (person.choice.pausedUntil ?? 0) > now);
-      const resumed = isSilent ? cadenceWeeks : 1;
-      await people.choose(personId, { ...choice, cadenceWeeks: resumed, pausedUntil: undefined, hasOptedOut: false });
-      return { kind: 'setting', setting: { kind: resumed === 1 ? 'resumed' : 'fewer' } };
     }
+    case 'resume':
+      await people.choose(personId, { ...choice, pausedUntil: undefined, hasOptedOut: false });
+      return { kind: 'setting', setting: { kind: 'resumed', cadenceWeeks: choice.cadenceWeeks } };
     case 'fewer':
-      await people.choose(personId, { ...choice, cadenceWeeks: 2, hasOptedOut: false });
-      return { kind: 'setting', setting: { kind: 'fewer' } };
+    case 'weekly': {
+      const cadenceWeeks = wish === 'fewer' ? 2 : 1;
+      await people.choose(personId, { ...choice, cadenceWeeks, hasOptedOut: false });
+      return { kind: 'setting', setting: { kind: 'cadence', cadenceWeeks, stillPaused } };
+    }
     case 'never':
       await people.choose(personId, { ...choice, pausedUntil: undefined, hasOptedOut: true });
       await deliveries.dropPlanned(personId, 'opted-out', 'proactive');

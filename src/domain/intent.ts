@@ -21,6 +21,7 @@ export type Intent =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'fewer' }
+  | { readonly kind: 'weekly' }
   | { readonly kind: 'never' }
   | { readonly kind: 'my-data' }
   | { readonly kind: 'delete-my-data' }

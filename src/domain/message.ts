@@ -37,8 +37,10 @@ export type TipState =
 /** What the person set, as shown after a change. */
 export type Setting =
   | { readonly kind: 'paused'; readonly until: Day }
-  | { readonly kind: 'resumed' }
-  | { readonly kind: 'fewer' }
+  /** Pause and stop are lifted; the cadence is the one chosen before. */
+  | { readonly kind: 'resumed'; readonly cadenceWeeks: 1 | 2 }
+  /** `stillPaused`: until when a pause goes on all the same. */
+  | { readonly kind: 'cadence'; readonly cadenceWeeks: 1 | 2; readonly stillPaused: Day | undefined }
   | { readonly kind: 'never' };
 
 /** Everything the bot can say, without words of any language. `zone` is where times are shown. */

@@ -181,20 +181,31 @@ onEveryEngine('a conversation', (tenant) => {
   });
 
   const resumes = [
-    [['fewer', 'pause'], 2, 'fewer'],
-    [['fewer', 'never'], 2, 'fewer'],
-    [['never', 'fewer'], 1, 'resumed'],
-    [['fewer'], 1, 'resumed'],
-    [['pause'], 1, 'resumed'],
-    [['fewer', 'pause', 'resume'], 1, 'resumed'],
+    [['fewer', 'pause'], 2],
+    [['fewer', 'never'], 2],
+    [['fewer', 'never', 'resume'], 2],
+    [['fewer'], 2],
+    [['fewer', 'weekly'], 1],
+    [['pause'], 1],
+    [['never', 'pause'], 1],
   ] as const;
-  for (const [wishes, cadenceWeeks, shown] of resumes)
+  for (const [wishes, cadenceWeeks] of resumes)
     it(`after ${wishes.join(', ')}, takes "resume" as a message every ${cadenceWeeks === 1 ? 'week' : 'two weeks'}`, async () => {
       for (const kind of wishes) await say({ kind });
-      expect(await say({ kind: 'resume' })).to.deep.equal({ kind: 'setting', setting: { kind: shown } });
+      expect(await say({ kind: 'resume' })).to.deep.equal({ kind: 'setting', setting: { kind: 'resumed', cadenceWeeks } });
       const choice = (await engine.db.stores.people.get(person))?.choice;
       expect(choice).to.deep.equal({ cadenceWeeks, pausedUntil: undefined, hasOptedOut: false, persona: undefined });
     });
+
+  it('says that a pause goes on when the cadence changes meanwhile, and that a stop is more than a pause', async () => {
+    const paused = await say({ kind: 'pause' });
+    const until = paused.kind === 'setting' && paused.setting.kind === 'paused' ? paused.setting.until : undefined;
+    const fewer = { kind: 'setting', setting: { kind: 'cadence', cadenceWeeks: 2, stillPaused: until } };
+    expect(await say({ kind: 'fewer' })).to.deep.equal(fewer);
+    await say({ kind: 'never' });
+    expect(await say({ kind: 'pause' })).to.deep.equal({ kind: 'setting', setting: { kind: 'never' } });
+    expect((await engine.db.stores.people.get(person))?.choice.pausedUntil).to.equal(undefined);
+  });
 
   it('pauses for thirty days and no longer', async () => {
     const message = await say({ kind: 'pause' });

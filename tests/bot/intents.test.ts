@@ -21,6 +21,10 @@ describe('what a person means who writes', () => {
     ['pause', 'pause'],
     ['Resume', 'resume'],
     ['fewer', 'fewer'],
+    ['Weekly', 'weekly'],
+    ['unpause', 'resume'],
+    ['Tip please', 'tip'],
+    ['delete', 'delete-my-data'],
     ['never', 'never'],
     ['STOP', 'never'],
     ['my data', 'my-data'],
@@ -107,6 +111,7 @@ describe('what a person means who presses', () => {
   const plain: readonly (readonly [verb: string, kind: Intent['kind']])[] = [
     ['me.pause', 'pause'],
     ['me.fewer', 'fewer'],
+    ['me.weekly', 'weekly'],
     ['me.never', 'never'],
     ['me.data', 'my-data'],
     ['me.delete', 'delete-my-data'],
