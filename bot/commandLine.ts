@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import product from '../package.json' with { type: 'json' };
 import { Fault } from '../src/domain/errors.ts';
 import { armCommand, freezeCommand } from './commands/brake.ts';
 import { contentLintCommand } from './commands/content.ts';
@@ -51,6 +52,7 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
   const { shell, environment } = line;
   const program = new Command('coach')
     .description('Raises the adoption of Microsoft 365: one well-chosen tip a week, and whether the habit came.')
+    .version(product.version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: shell.io.out, writeErr: shell.io.err });
   const add = (name: string, what: string): Command => program.command(name).description(what).option('--json', 'print one JSON document');
