@@ -4,6 +4,7 @@ import { Fault } from '../src/domain/errors.ts';
 import { armCommand, freezeCommand } from './commands/brake.ts';
 import { contentLintCommand } from './commands/content.ts';
 import { CYCLE_HELP, cycleCommand } from './commands/cycle.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { manifestCommand } from './commands/manifest.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { forgetCommand } from './commands/people.ts';
@@ -86,6 +87,9 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
     .argument('[files...]', 'YAML files; the product’s own pack when left out')
     .option('--json', 'print one JSON document')
     .action(async (files, flags) => end(await contentLintCommand(shell, files, flags)));
+  add('doctor', 'look at settings, database, permissions and data, and say how to mend what is wrong').action(async (flags) =>
+    end(await doctorCommand(shell, environment, flags)),
+  );
   const people = program.command('people').description('one person’s data');
   people
     .command('forget')

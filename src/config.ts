@@ -183,7 +183,7 @@ function missingFor(config: Config, purpose: Purpose): readonly string[] {
     if (!config.CONNECTOR_SERVICE_URL.startsWith('https:'))
       problems.push('CONNECTOR_SERVICE_URL: must begin with https:// unless it is this machine');
   }
-  if (purpose === 'serve' && config.MicrosoftAppId === undefined && !isOpenAllowed(config))
+  if (purpose === 'serve' && problems.length === 0 && config.MicrosoftAppId === undefined && !isOpenAllowed(config))
     problems.push(
       'MicrosoftAppId: missing; without it the bot answers only this machine, and then HOST, GRAPH_BASE_URL and CONNECTOR_SERVICE_URL must all be loopback addresses',
     );

@@ -1,8 +1,9 @@
 import type { Directory, Installer, UsageSource } from '../ports/outside.ts';
-import { namesAreConcealed } from './concealment.ts';
+import type { Prober } from '../ports/probe.ts';
 import { graphDirectory } from './directory.ts';
 import { type GraphOptions, graphClient } from './graphClient.ts';
 import { graphInstaller } from './installer.ts';
+import { graphProber } from './probe.ts';
 import { graphReports } from './reports.ts';
 
 /** Microsoft Graph behind the engine's ports. */
@@ -10,8 +11,7 @@ export interface Graph {
   readonly usage: UsageSource;
   readonly directory: Directory;
   readonly installer: Installer;
-  /** Whether the tenant conceals names in reports; `undefined` when the app may not know. */
-  namesAreConcealed(): Promise<boolean | undefined>;
+  readonly prober: Prober;
 }
 
 /**
@@ -25,6 +25,6 @@ export function openGraph(options: GraphOptions, settings: { readonly teamsAppId
     usage: graphReports(client),
     directory: graphDirectory(client, settings.defaultZone),
     installer: graphInstaller(client, settings.teamsAppId),
-    namesAreConcealed: () => namesAreConcealed(client),
+    prober: graphProber(client, settings.teamsAppId),
   };
 }

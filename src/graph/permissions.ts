@@ -4,7 +4,7 @@ import { Fault } from '../domain/errors.ts';
 const PERMISSIONS: readonly (readonly [path: RegExp, permission: string])[] = [
   [/^\/reports\//, 'Reports.Read.All'],
   [/^\/admin\/reportSettings/, 'ReportSettings.Read.All'],
-  [/^\/users\/delta/, 'User.Read.All'],
+  [/^\/users(\/delta|\?)/, 'User.Read.All'],
   [/^\/subscribedSkus/, 'LicenseAssignment.Read.All'],
   [/^\/groups\//, 'GroupMember.Read.All'],
   // The only thing asked for in batches.
@@ -26,6 +26,13 @@ export function remedyFor(permission: string): string {
 /** The fault for a 401 or 403 on `path`. */
 export function refused(path: string, status: number, code: string): Fault {
   const permission = permissionFor(path);
-  const what = status === 401 ? 'did not accept the token of the app' : 'does not let the app do this';
-  return new Fault('graph-refused', `Graph ${what} (${status} ${code}): ${permission} seems to be missing; ${remedyFor(permission)}`);
+  if (status === 401)
+    return new Fault(
+      'graph-refused',
+      `Graph did not accept the token of the app (401 ${code}): check TENANT_ID, GRAPH_CLIENT_ID and the secret or certificate; if they are right, ${remedyFor(permission)}`,
+    );
+  return new Fault(
+    'graph-refused',
+    `Graph does not let the app do this (${status} ${code}): ${permission} seems to be missing; ${remedyFor(permission)}`,
+  );
 }

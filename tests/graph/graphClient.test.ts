@@ -50,7 +50,7 @@ describe('the Graph client', () => {
     it('asks for no token and sends none, even where there is an identity', async () => {
       const never = { getToken: sinon.fake.rejects(new Error('asked')) };
       const graph = openGraph(surroundings(stub.url, { credential: never }).options, settings);
-      expect(await graph.namesAreConcealed()).to.equal(false);
+      expect(await graph.prober.namesAreConcealed()).to.equal(false);
       expect(never.getToken.callCount).to.equal(0);
       expect(stub.requests[0]?.headers.authorization).to.equal(undefined);
     });
@@ -76,7 +76,7 @@ describe('the Graph client', () => {
   for (const [what, error, code, says] of identities)
     it(`faults without secrets when ${what}`, async () => {
       const around = surroundings('https://graph.microsoft.com', { credential: { getToken: () => Promise.reject(error) } });
-      const fault = await faultOf(openGraph(around.options, settings).namesAreConcealed());
+      const fault = await faultOf(openGraph(around.options, settings).prober.namesAreConcealed());
       expect([fault.code, fault.cause]).to.deep.equal([code, undefined]);
       expect(fault.message).to.contain(says).and.not.contain('hunter2');
     });
