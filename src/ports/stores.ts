@@ -1,8 +1,10 @@
 import type { Habit } from '../domain/habit.ts';
-import type { PersonId, RunId } from '../domain/ids.ts';
+import type { DeliveryId, PersonId, RunId } from '../domain/ids.ts';
+import type { ItemId } from '../domain/item.ts';
 import type { DataFact } from '../domain/message.ts';
 import type { Choice, Mailbox, Person, WorkingTime } from '../domain/person.ts';
 import type { Reach, Silence } from '../domain/planning.ts';
+import type { Forecast, Review } from '../domain/quiz.ts';
 import type { ReportName } from '../domain/reports.ts';
 import type { HabitCount } from '../domain/shares.ts';
 import type { Day, Instant } from '../domain/time.ts';
@@ -93,6 +95,39 @@ export interface PersonHabits {
   readonly habits: readonly Habit[];
   readonly basics: readonly number[];
   readonly dataDay: Day;
+}
+
+/** One answer to a question. */
+export interface Answer {
+  readonly question: ItemId;
+  /** The message that asked. Of several answers to one question in one message the first counts. */
+  readonly askedBy: DeliveryId;
+  readonly day: Day;
+  readonly isRight: boolean;
+  /** What was expected of it; absent for the first answer to a question. */
+  readonly forecast: Forecast | undefined;
+  /** What is known from now on. */
+  readonly review: Review;
+}
+
+/** What became of an answer. */
+export type Answered =
+  | { readonly kind: 'counted' }
+  /** This message's question was answered before, and so. */
+  | { readonly kind: 'answered-before'; readonly wasRight: boolean }
+  /** Another answer to the question came in between: look at `of` again and answer anew. */
+  | { readonly kind: 'overtaken' }
+  /** Nobody the coach knows, or no longer. */
+  | { readonly kind: 'unknown-person' };
+
+/** What people remember of the questions they answered. Nobody but the person is ever told. */
+export interface Reviews {
+  /** By question, in id order; people without an answer are left out. */
+  of(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, ReadonlyMap<ItemId, Review>>>;
+  /** What is due on `day` or before, longest first, then by id; questions no longer in the pack included. */
+  due(person: PersonId, day: Day, most: number): Promise<readonly ItemId[]>;
+  /** Counts an answer and moves the review on, both or neither; `review` has to rest on the newest one. */
+  answer(person: PersonId, answer: Answer): Promise<Answered>;
 }
 
 /** How a person is reached, and what is known of the chat. */
@@ -197,6 +232,7 @@ export interface Stores {
   readonly habits: Habits;
   readonly chats: Chats;
   readonly deliveries: Deliveries;
+  readonly reviews: Reviews;
   readonly tenants: Tenants;
   readonly personalData: PersonalData;
   readonly pace: Pace;

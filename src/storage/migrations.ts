@@ -3,6 +3,7 @@ import { Fault } from '../domain/errors.ts';
 import { people0001 } from './migrations/0001People.ts';
 import { usage0002 } from './migrations/0002Usage.ts';
 import { deliveries0003 } from './migrations/0003Deliveries.ts';
+import { learning0004 } from './migrations/0004Learning.ts';
 import type { Schema } from './schema.ts';
 
 interface Migration {
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0001-people', statements: people0001 },
   { name: '0002-usage', statements: usage0002 },
   { name: '0003-deliveries', statements: deliveries0003 },
+  { name: '0004-learning', statements: learning0004 },
 ];
 
 /** Any number will do as long as it stays: it is the name of the migrators' lock. */

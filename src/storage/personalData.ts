@@ -11,6 +11,8 @@ import { guardOf } from './suppression.ts';
 
 /** Every table with a person, what refers to others first. A test compares it with the database's catalogue. */
 const TABLES_OF_PEOPLE = [
+  'review_log',
+  'review',
   'response',
   'outcome',
   'delivery',

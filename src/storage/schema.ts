@@ -199,6 +199,26 @@ export interface OutcomeTable extends OfPerson {
   decided_at: Stamp;
   is_praised: Generated<boolean>;
 }
+export interface ReviewTable extends OfPerson {
+  question: ItemId;
+  stability: number;
+  difficulty: number;
+  last_day: Day;
+  due_day: Day;
+  answers: number;
+  lapses: number;
+  held_days: number;
+}
+export interface ReviewLogTable extends OfPerson {
+  question: ItemId;
+  /** The message that asked. */
+  asked_by: DeliveryId;
+  answered_on: Day;
+  is_right: boolean;
+  /** What was expected; null for a first answer. */
+  interval_days: number | null;
+  retrievability: number | null;
+}
 export interface JobClaimTable extends OfTenant {
   job: string;
   day: Day;
@@ -249,6 +269,8 @@ export interface Schema {
   delivery: DeliveryTable;
   response: ResponseTable;
   outcome: OutcomeTable;
+  review: ReviewTable;
+  review_log: ReviewLogTable;
   job_claim: JobClaimTable;
   run: RunTable;
   silence_count: SilenceCountTable;

@@ -7,6 +7,7 @@ import { habitsOn } from './habits.ts';
 import { paceOn } from './pace.ts';
 import { peopleOn } from './people.ts';
 import { personalDataOn } from './personalData.ts';
+import { reviewsOn } from './reviews.ts';
 import type { Schema } from './schema.ts';
 import { tenantsOn } from './tenants.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -20,6 +21,7 @@ export function storesOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: nu
     habits: habitsOn(db, tenant),
     chats: chatsOn(db, tenant),
     deliveries: deliveriesOn(db, tenant),
+    reviews: reviewsOn(db, tenant),
     tenants: tenantsOn(db, tenant),
     personalData: personalDataOn(db, tenant),
     pace: paceOn(db, tenant, ratePerSecond),

@@ -3,17 +3,28 @@ import { expect } from 'chai';
 import { sql } from 'kysely';
 import type { NewDelivery } from '../../src/domain/delivery.ts';
 import { type PersonId, runId } from '../../src/domain/ids.ts';
+import type { ItemId } from '../../src/domain/item.ts';
+import { nextReview } from '../../src/domain/quiz.ts';
 import { addDays, later } from '../../src/domain/time.ts';
-import type { Stores } from '../../src/ports/stores.ts';
+import type { Answer, Stores } from '../../src/ports/stores.ts';
 import { onEveryEngine, type TestTenant } from '../support/databases.ts';
 import { ITEM, MONDAY, manyPeople, message, NOW, plannedTips, REPORT, SIGNAL, somePeople, TODAY } from './samples.ts';
+
+const firstAnswer = (said: NewDelivery): Answer => ({
+  question: 'which-link' as ItemId,
+  askedBy: said.id,
+  day: TODAY,
+  isRight: true,
+  forecast: undefined,
+  review: nextReview(undefined, true, TODAY),
+});
 
 const VALUES = [1, 2, 3, 4, 5, 6];
 
 /** Two people with a row in every table; both live the same life. */
 async function livedIn(tenant: TestTenant) {
   const { db } = tenant;
-  const { usage, habits, deliveries, chats, tenants, people } = db.stores;
+  const { usage, habits, deliveries, chats, reviews, tenants, people } = db.stores;
   const both = await somePeople(tenant, 2);
   await people.setGroupMembers('pilot', both);
   for (const range of [{ kind: 'day', day: TODAY } as const, { kind: 'period', days: 30 } as const]) {
@@ -31,6 +42,7 @@ async function livedIn(tenant: TestTenant) {
     NOW,
   );
   for (const one of planned) {
+    await reviews.answer(one.personId, firstAnswer(one));
     await deliveries.respond(one.personId, one.id, { kind: 'did-it' }, NOW);
     await deliveries.respond(one.personId, one.id, { kind: 'planned', at: later(NOW, 1) }, NOW);
     await deliveries.respond(one.personId, one.id, { kind: 'obstacle', obstacle: 'time', words: undefined }, NOW);
@@ -116,6 +128,7 @@ function forgets(open: () => Promise<TestTenant>): void {
     ['the directory is read', ({ people }, person) => people.apply([{ kind: 'changed', personId: person, userPrincipalName: 'a@b' }], TODAY, false)],
     ['a message is planned', ({ deliveries }, person) => deliveries.add(message(person, { errand: { kind: 'reminder', item: ITEM } }))],
     ['a message is said', ({ deliveries }, person) => deliveries.addSent(message(person, { errand: { kind: 'welcome' } }), NOW)],
+    ['a question is answered', ({ reviews }, person, said) => reviews.answer(person, firstAnswer(said))],
     ['an answer is given', ({ deliveries }, person, said) => deliveries.respond(person, said.id, { kind: 'wrong' }, NOW)],
   ];
   for (const [what, write] of writers)

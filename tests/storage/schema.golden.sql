@@ -184,6 +184,34 @@ table response
   response_pk PRIMARY KEY (tenant_id, delivery_id, kind)
   CREATE INDEX response_person ON public.response USING btree (tenant_id, person_id, kind)
 
+table review
+  tenant_id uuid not null
+  person_id uuid not null
+  question text collate C not null
+  stability double precision not null
+  difficulty double precision not null
+  last_day date not null
+  due_day date not null
+  answers integer not null
+  lapses integer not null
+  held_days integer not null
+  review_counts_sound CHECK (((answers > lapses) AND (lapses >= 0) AND (held_days >= 0)))
+  review_memory_sound CHECK (((stability > (0)::double precision) AND ((difficulty >= (1)::double precision) AND (difficulty <= (10)::double precision)) AND (due_day > last_day)))
+  review_pk PRIMARY KEY (tenant_id, person_id, question)
+  CREATE INDEX review_due ON public.review USING btree (tenant_id, person_id, due_day, question)
+
+table review_log
+  tenant_id uuid not null
+  person_id uuid not null
+  question text collate C not null
+  asked_by uuid not null
+  answered_on date not null
+  is_right boolean not null
+  interval_days integer
+  retrievability double precision
+  review_log_forecast_whole CHECK (((interval_days IS NULL) = (retrievability IS NULL)))
+  review_log_pk PRIMARY KEY (tenant_id, person_id, question, asked_by)
+
 table run
   tenant_id uuid not null
   run_id uuid not null
