@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Content, Tip } from '../domain/item.ts';
+import type { Content, Lesson, Lessons, Question, Tip } from '../domain/item.ts';
 import type { ContentProblem } from './contentProblem.ts';
 import { type PackDocument, type Path, packDocument } from './packDocument.ts';
-import { explained, packSchema, tipOf } from './packSchema.ts';
+import { explained, lessonOf, packSchema, questionOf, tipOf } from './packSchema.ts';
 import type { PackFile } from './productPack.ts';
+import { type FoundInItem, questionProblems } from './questionProblems.ts';
+import { kindsById, referenceProblems } from './referenceProblems.ts';
 import { wordCount } from './wordingProblem.ts';
 
 /** Title, gain and action together (the nudge contract, "Wording"). */
@@ -12,34 +14,52 @@ const MOST_WORDS = 60;
 /** What the files hold: the sound items by id, in the order written, and every problem, file by file and line by line. */
 export interface ReadPacks {
   readonly content: Content;
+  readonly lessons: Lessons;
   readonly problems: readonly ContentProblem[];
 }
 
 /** Reads the files of one pack, which share their ids. The content is whole only when there is no problem. */
 export function readPacks(files: readonly PackFile[]): ReadPacks {
   const content = new Map<string, Tip>();
+  const lessons = new Map<string, Lesson>();
+  const questions = new Map<string, Question>();
   const firstPlaces = new Map<string, string>();
-  const problems = files.flatMap((file) => {
-    const document = packDocument(file.text);
+  const documents = files.map((file) => ({ file, document: packDocument(file.text) }));
+  const kinds = kindsOf(documents.map(({ document }) => document));
+  const problems = documents.flatMap(({ file, document }) => {
     if (document.kind === 'unreadable')
       return document.problems.map((problem) => ({ file: file.name, item: undefined, field: undefined, ...problem }));
     const parsed = packSchema.safeParse(document.value, { error: explained });
-    for (const item of parsed.data?.items ?? []) content.set(item.id, tipOf(item));
+    for (const item of parsed.data?.items ?? []) {
+      if (item.kind === 'tip') content.set(item.id, tipOf(item));
+      else if (item.kind === 'lesson') lessons.set(item.id, lessonOf(item));
+      else questions.set(item.id, questionOf(item));
+    }
     const found = [
       ...(parsed.error?.issues ?? []).flatMap((issue) => placesOf(issue).map((path) => ({ path, message: wordsOf(issue, path) }))),
       ...repeatedIds(file.name, document, firstPlaces),
       ...longItems(document),
+      ...inItems(document, questionProblems),
+      ...inItems(document, (item) => (kinds === undefined ? [] : referenceProblems(item, kinds))),
     ];
     return found.map(({ path, message }) => problemAt(file.name, document, path, message)).sort((a, b) => a.line - b.line);
   });
-  return { content, problems };
+  return { content, lessons: { lessons, questions }, problems };
 }
 
 type Read = PackDocument & { readonly kind: 'read' };
 
-interface Found {
-  readonly path: Path;
-  readonly message: string;
+/** A problem whose path counts from the top of the file. */
+type Found = FoundInItem;
+
+/** Nothing where a file cannot be read: what is in it nobody knows, so no reference can be said to lead nowhere. */
+function kindsOf(documents: readonly PackDocument[]): ReadonlyMap<string, string> | undefined {
+  const read = documents.filter((document) => document.kind === 'read');
+  return read.length === documents.length ? kindsById(read.flatMap(itemsOf)) : undefined;
+}
+
+function inItems(document: Read, problemsOf: (item: unknown) => readonly FoundInItem[]): readonly Found[] {
+  return itemsOf(document).flatMap((item, index) => problemsOf(item).map(({ path, message }) => ({ path: ['items', index, ...path], message })));
 }
 
 /** Unknown fields come from zod as one issue of their item; each is named on its own line. */

@@ -51,8 +51,8 @@ describe('a content pack', () => {
       '4 · Sound · id: expected lower-case words joined by hyphens, like "channel-ask-once", got "Sound"; rename it',
     ],
     ['no id', '    id: sound-tip\n', '', '3 · item 1 · id: expected words, got nothing; add it'],
-    ['a kind nobody knows', 'kind: tip', 'kind: poem', '3 · sound-tip · kind: expected one of tip, got "poem"; take one of these'],
-    ['no kind', '- kind: tip\n    id', '- id', '3 · sound-tip · kind: expected one of tip, got nothing; take one of these'],
+    ['a kind nobody knows', 'kind: tip', 'kind: poem', '3 · sound-tip · kind: expected one of tip, lesson, question, got "poem"; take one of these'],
+    ['no kind', '- kind: tip\n    id', '- id', '3 · sound-tip · kind: expected one of tip, lesson, question, got nothing; take one of these'],
     [
       'a signal the catalogue does not know',
       '[teams.calls]',

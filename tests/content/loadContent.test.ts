@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { loadContent } from '../../src/content/loadContent.ts';
+import { loadContent, loadLessons } from '../../src/content/loadContent.ts';
 import { type PackFile, productPack } from '../../src/content/productPack.ts';
 import { Fault } from '../../src/domain/errors.ts';
 
@@ -14,6 +14,23 @@ const tip = (id: string, change: object = {}): object => ({
   action: 'Select the call button at the top of a chat.',
   link: { title: 'Open Teams', url: 'https://teams.microsoft.com/' },
   bestOn: 'any',
+  ...change,
+});
+
+const shared = { signals: ['teams.calls'], service: 'teams', level: 'everyday' };
+
+const lesson = (id: string, question: string): object => ({
+  ...{ kind: 'lesson', id, ...shared, title: 'Call', text: 'Two minutes of talking settle much.' },
+  ...{ link: { title: 'Open Teams', url: 'https://teams.microsoft.com/' }, question },
+});
+
+const question = (id: string, change: object = {}): object => ({
+  ...{ kind: 'question', id, ...shared, ask: 'What settles it soonest?' },
+  options: [
+    { text: 'A call', right: true, why: 'Both hear at once what is meant.' },
+    { text: 'A letter', why: 'It takes two days on its way.' },
+    { text: 'A mail', right: false, why: 'An answer may take until the evening.' },
+  ],
   ...change,
 });
 
@@ -47,9 +64,33 @@ describe('loading content', () => {
   });
 
   it('takes the product’s own pack, every file of it, when no other is given', () => {
-    const ids = productPack().flatMap(({ text }) => [...text.matchAll(/^ {4}id: (.+)$/gm)].map((match) => match[1]));
-    expect(ids).to.have.length.of.at.least(10);
-    expect([...loadContent().keys()]).to.deep.equal(ids);
+    const idsOf = (kind: string) =>
+      productPack().flatMap(({ text }) => [...text.matchAll(new RegExp(`^  - kind: ${kind}\\n {4}id: (.+)$`, 'gm'))].map((match) => match[1]));
+    expect(idsOf('tip')).to.have.length.of.at.least(10);
+    expect([...loadContent().keys()]).to.deep.equal(idsOf('tip'));
+    const { lessons, questions } = loadLessons();
+    expect([...lessons.keys()]).to.deep.equal(idsOf('lesson'));
+    expect([...questions.keys()]).to.deep.equal(idsOf('question'));
+  });
+
+  it('gives lessons and questions as they are written, apart from the tips', () => {
+    const files = [pack('calls.yaml', tip('a-call'), lesson('a-lesson', 'a-question'), question('a-question', { lesson: 'a-lesson' }))];
+    expect([...loadContent(files).keys()]).to.deep.equal(['a-call']);
+    const { lessons, questions } = loadLessons(files);
+    const { kind: _, ...written } = { kind: 'lesson', ...lesson('a-lesson', 'a-question') };
+    expect([...lessons.values()]).to.deep.equal([{ ...written, personas: [] }]);
+    const [only] = questions.values();
+    expect(only).to.deep.include({ id: 'a-question', ask: 'What settles it soonest?', lesson: 'a-lesson', tip: undefined, personas: [] });
+    expect(only?.options.map(({ text, isRight }) => [text, isRight])).to.deep.equal([
+      ['A call', true],
+      ['A letter', false],
+      ['A mail', false],
+    ]);
+  });
+
+  it('refuses a faulty question also when only tips are wanted', () => {
+    const files = [pack('calls.yaml', tip('a-call'), question('a-question', { lesson: 'nowhere' }))];
+    for (const load of [loadContent, loadLessons]) expect(() => load(files)).to.throw(Fault, 'which is not in the pack');
   });
 
   it('refuses a faulty pack with every problem of every file at once', () => {

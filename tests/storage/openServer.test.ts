@@ -29,12 +29,12 @@ describe('a database on a server', () => {
   it('is not touched before it was migrated, and says what is missing and the command', async () => {
     const fault = await refusal(openServer(url, TENANT, OPTIONS));
     expect(fault.code).to.equal('not-migrated');
-    expect(fault.message).to.include('0001-people, 0002-usage, 0003-deliveries').and.include('npm run coach -- migrate');
+    expect(fault.message).to.include('0001-people, 0002-usage, 0003-deliveries, 0004-learning').and.include('npm run coach -- migrate');
   });
 
   it('is migrated once by several who try at the same time, then opens', async () => {
     const applied = await Promise.all([migrateServer(url), migrateServer(url), migrateServer(url)]);
-    expect(applied.flat()).to.deep.equal(['0001-people', '0002-usage', '0003-deliveries']);
+    expect(applied.flat()).to.deep.equal(['0001-people', '0002-usage', '0003-deliveries', '0004-learning']);
     const db = await openServer(url, TENANT, OPTIONS);
     await db.stores.tenants.ensure(TEST_SALT);
     await db.close();
