@@ -10,8 +10,7 @@ export interface FoundInItem {
 /** A right option longer than this, measured by the longest wrong one, is guessed by its length. */
 const MOST_TIMES_AS_LONG = 1.6;
 /** Options are shuffled, so none may speak of the others. */
-const ABOUT_OTHERS =
-  /\b(?:(?:all|none|both|any|neither) of (?:the above|the others|these|them|those)|(?:options?|answers?) [a-d1-4]\b|both answers)/i;
+const ABOUT_OTHERS = /\b(?:(?:all|none|both|any|neither) of (?:the above|the others|these)|(?:options?|answers?) [a-d1-4]\b|both answers)/i;
 
 const question = z.object({ kind: z.literal('question'), options: z.array(z.unknown()) });
 const option = z.object({ text: z.string(), why: z.string().catch(''), right: z.unknown().optional() });

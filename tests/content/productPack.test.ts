@@ -1,15 +1,18 @@
 import { expect } from 'chai';
 import { linkProblem } from '../../src/content/linkProblem.ts';
 import { lintContent } from '../../src/content/lintContent.ts';
-import { loadContent } from '../../src/content/loadContent.ts';
+import { loadContent, loadLessons } from '../../src/content/loadContent.ts';
 import { productPack } from '../../src/content/productPack.ts';
 import { CATALOGUE } from '../../src/domain/catalogue.ts';
-import type { Tip } from '../../src/domain/item.ts';
+import type { Question, Tip } from '../../src/domain/item.ts';
 import { SERVICES } from '../../src/domain/person.ts';
 import { PERSONAS } from '../../src/domain/persona.ts';
 import { signalOf } from '../../src/domain/signals.ts';
 
 const TIPS = [...loadContent().values()];
+const { lessons, questions } = loadLessons();
+const LESSONS = [...lessons.values()];
+const QUESTIONS = [...questions.values()];
 const APPS = ['copilot', 'engage', 'excel', 'onedrive', 'onenote', 'outlook', 'powerpoint', 'sharepoint', 'teams', 'word'];
 
 /** What is nudged where nobody chose a focus: each wants a choice of tips, since one tip comes twice at most. */
@@ -25,6 +28,19 @@ const IN_FOCUS = CATALOGUE.map(({ id }) => id).filter(
       'outlook.meetingsCreated',
     ].includes(id),
 );
+
+/** The signals of the default focus that people meet every day: for these a question comes with its lesson. */
+const TAUGHT = [
+  'teams.meetingsOrganized',
+  'teams.meetingsAttended',
+  'teams.channelPosts',
+  'teams.channelReplies',
+  'onedrive.sharedInternally',
+  'outlook.read',
+  'outlook.mobile',
+  'outlook.meetingsCreated',
+  'outlook.meetingsAnswered',
+];
 
 /** A licence for a phone's Outlook or Teams comes with the mailbox or with Teams; the reports count both among the apps. */
 const SERVICE_BESIDE_THE_SIGNAL: Readonly<Record<string, string>> = { 'outlook.mobile': 'exchange', 'teams.mobile': 'teams' };
@@ -42,10 +58,12 @@ function likeness(one: string, other: string): number {
 describe('the content pack of the product', () => {
   it('has no problem', () => expect(lintContent(productPack())).to.deep.equal([]));
 
-  it('is one file for each app, and each holds tips of its own app', () => {
+  it('is one file for each app, and each holds items of its own app and is whole in itself', () => {
     expect(productPack().map(({ name }) => name)).to.deep.equal(APPS.map((app) => `${app}.yaml`));
     for (const file of productPack()) {
-      const apps = [...loadContent([file]).values()].map((tip) => tip.signals[0].split('.')[0]);
+      const own = loadLessons([file]);
+      const items = [...loadContent([file]).values(), ...own.lessons.values(), ...own.questions.values()];
+      const apps = items.map((item) => item.signals[0].split('.')[0]);
       expect([...new Set(apps)]).to.deep.equal([file.name.replace('.yaml', '')]);
     }
   });
@@ -99,6 +117,13 @@ describe('the content pack of the product', () => {
     });
   }
 
+  for (const item of [...LESSONS, ...QUESTIONS]) {
+    it(`asks in ${item.id} for the licence its signal needs`, () => {
+      const [signal] = item.signals;
+      expect(item.service).to.equal(SERVICE_BESIDE_THE_SIGNAL[signal] ?? signalOf(signal).service);
+    });
+  }
+
   it('links to no page of the support site without the number that finds it', () => {
     const support = TIPS.map((tip) => new URL(tip.link.url)).filter((url) => url.hostname === 'support.microsoft.com');
     expect(support).to.have.length.above(5);
@@ -118,5 +143,60 @@ describe('the content pack of the product', () => {
     const openings = TIPS.map((tip) => tip.action.split(' ')[0] ?? '');
     const most = Math.max(...[...new Set(openings)].map((word) => openings.filter((opening) => opening === word).length));
     expect(most / TIPS.length).to.be.below(0.15);
+  });
+
+  it('holds at least 36 questions and 14 lessons', () => {
+    expect(QUESTIONS).to.have.length.of.at.least(36);
+    expect(LESSONS).to.have.length.of.at.least(14);
+  });
+
+  it('asks about every signal there is', () => {
+    const asked = new Set(QUESTIONS.flatMap(({ signals }) => signals));
+    expect(CATALOGUE.map(({ id }) => id).filter((id) => !asked.has(id))).to.deep.equal([]);
+  });
+
+  it('teaches what the default focus is about before it asks', () => {
+    const taught = new Set<string>(LESSONS.map(({ signals }) => signals[0]));
+    expect(TAUGHT.filter((id) => !taught.has(id))).to.deep.equal([]);
+    for (const id of IN_FOCUS)
+      expect(
+        QUESTIONS.filter(({ signals }) => (signals as readonly string[]).includes(id)),
+        id,
+      ).to.not.be.empty;
+  });
+
+  for (const lesson of LESSONS) {
+    it(`ends ${lesson.id} with a question that belongs to it, about the same`, () => {
+      const question = questions.get(lesson.question);
+      expect(question).to.deep.include({ lesson: lesson.id, signals: lesson.signals, service: lesson.service, level: lesson.level });
+      expect(new URL(lesson.link.url).protocol).to.equal('https:');
+    });
+  }
+
+  it('refers in questions to tips about the same', () => {
+    const withTip = QUESTIONS.filter(({ tip }) => tip !== undefined);
+    expect(withTip).to.have.length.above(30);
+    const served = new Map<string | undefined, Tip>(TIPS.map((tip) => [tip.id, tip]));
+    const aboutAnother = withTip.filter(({ tip, signals }) => !served.get(tip)?.signals.includes(signals[0]));
+    expect(aboutAnother.map(({ id }) => id)).to.deep.equal([]);
+  });
+
+  it('gives the right answer away neither as the longest nor as the shortest', () => {
+    const lengths = ({ options }: Question, isRight: boolean) =>
+      options.filter((option) => option.isRight === isRight).map(({ text }) => text.length);
+    const share = (holds: (right: number, wrong: readonly number[]) => boolean): number =>
+      QUESTIONS.filter((question) => holds(Math.max(...lengths(question, true)), lengths(question, false))).length / QUESTIONS.length;
+    // A third is what chance gives among three.
+    expect(share((right, wrong) => right > Math.max(...wrong))).to.be.below(0.42);
+    expect(share((right, wrong) => right < Math.min(...wrong))).to.be.below(0.42);
+  });
+
+  it('asks nothing twice, and explains every option in words of its own', () => {
+    const asked = QUESTIONS.flatMap((question, index) =>
+      QUESTIONS.slice(index + 1).flatMap((other) => (likeness(question.ask, other.ask) > 0.5 ? [`${question.id} = ${other.id}`] : [])),
+    );
+    expect(asked).to.deep.equal([]);
+    const whys = QUESTIONS.flatMap(({ options }) => options.map(({ why }) => why));
+    expect(new Set(whys).size).to.equal(whys.length);
   });
 });
