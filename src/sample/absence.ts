@@ -1,5 +1,6 @@
 import { dayOf, weekdayOfNumber, weekNumber } from './dayNumber.ts';
 import { draw } from './draw.ts';
+import { PLACES } from './places.ts';
 import type { SamplePerson } from './samplePerson.ts';
 
 const SALT = { leave: 11, leaveStart: 12, leaveLength: 13, sick: 14 } as const;
@@ -26,28 +27,37 @@ function leaveAround(person: SamplePerson, week: number): Leave | undefined {
   return { from, to: from + weeks - 1 };
 }
 
-const isOnLeave = (person: SamplePerson, week: number): boolean => {
+/** Whether the person is away all of the week with this number. */
+export const isOnLeave = (person: SamplePerson, week: number): boolean => {
   const leave = leaveAround(person, week);
   return leave !== undefined && week >= leave.from && week <= leave.to;
 };
 
 /** Whether the person works on this day: a working day of theirs, no public holiday, no leave, not ill. */
 export function isAtWork(person: SamplePerson, number: number): boolean {
+  return !isOnLeave(person, weekNumber(number)) && worksOn(person, number);
+}
+
+/** The same for a day of a week without leave. */
+export function worksOn(person: SamplePerson, number: number): boolean {
   if (!person.weekdays.includes(weekdayOfNumber(number))) return false;
-  if (isOnLeave(person, weekNumber(number))) return false;
   if (isHoliday(person, number)) return false;
   return !person.temper.takesLeave || draw(person.temper.key, SALT.sick, number) >= SICK_SHARE;
 }
 
-const monthDays = new Map<number, string>();
+const ANY_HOLIDAY: ReadonlySet<string> = new Set(PLACES.flatMap((place) => place.holidays));
+/** Month and day of the days met that are a holiday somewhere; `undefined` for all others, which is nearly always. */
+const holidays = new Map<number, string | undefined>();
 
 function isHoliday(person: SamplePerson, number: number): boolean {
-  let monthDay = monthDays.get(number);
+  let monthDay = holidays.get(number);
   if (monthDay === undefined) {
-    monthDay = dayOf(number).slice(5);
-    monthDays.set(number, monthDay);
+    if (holidays.has(number)) return false;
+    const text = dayOf(number).slice(5);
+    monthDay = ANY_HOLIDAY.has(text) ? text : undefined;
+    holidays.set(number, monthDay);
   }
-  return person.place.holidays.includes(monthDay);
+  return monthDay !== undefined && person.place.holidays.includes(monthDay);
 }
 
 /** The leave a person is on, as day numbers: its first Monday and the Monday they are back. */

@@ -7,9 +7,15 @@ export function dayNumber(of: Day): number {
   return daysBetween(EPOCH, of);
 }
 
-/** The day with this number. */
+const days = new Map<number, Day>();
+
+/** The day with this number. Each is made once: reports write the same few hundred a million times. */
 export function dayOf(number: number): Day {
-  return addDays(EPOCH, number);
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  const made = addDays(EPOCH, number);
+  days.set(number, made);
+  return made;
 }
 
 /** 1 = Monday … 7 = Sunday. 1970-01-01 was a Thursday. */

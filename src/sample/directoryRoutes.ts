@@ -1,6 +1,8 @@
-import { type Instant, isoOf } from '../domain/time.ts';
+import { dayIn, type Instant, isoOf } from '../domain/time.ts';
 import { type Answer, type Asked, graphError, isObject, ok, type Route } from './answer.ts';
-import { LICENCES, subscribedSku, TEAMS_PLAN_ID } from './licences.ts';
+import { dayNumber } from './dayNumber.ts';
+import { heldOn, licensingOn } from './holdings.ts';
+import { LICENCES, subscribedSku } from './licences.ts';
 import { mailboxSettings } from './mailboxSettings.ts';
 import type { Population } from './population.ts';
 import type { SamplePerson } from './samplePerson.ts';
@@ -17,7 +19,7 @@ const PAGE_SIZE = 100;
 const GROUP_PAGE_SIZE = 100;
 
 /**
- * `/users/delta` (first all accounts, page by page, then nothing new), `/subscribedSkus`, a group's `transitiveMembers` and
+ * `/users/delta` (first all accounts, page by page, then those who got a licence since), `/subscribedSkus`, a group's `transitiveMembers` and
  * `/users/{id}/mailboxSettings`. Links are opaque to the reader. Properties come only when selected, as in Graph.
  */
 export function directoryRoutes(ground: DirectoryGround): Route {
@@ -43,17 +45,27 @@ const missing = (ground: DirectoryGround, id: string): Answer =>
 interface DeltaState {
   readonly from: number;
   readonly select: string | null;
+  /** The day (number) whose licences have been told. */
+  readonly day: number;
 }
+
+const today = (ground: DirectoryGround): number => dayNumber(dayIn('UTC', ground.now()));
 
 function delta(ground: DirectoryGround, asked: Asked): Answer {
   const context = `${ground.url()}/v1.0/$metadata#users`;
   const link = (kind: 'skip' | 'delta', state: DeltaState): string => `${ground.url()}/v1.0/users/delta?$${kind}token=${sealed(state)}`;
   const token = asked.query.get('$skiptoken') ?? asked.query.get('$deltatoken');
-  const state = token === null ? { from: 0, select: asked.query.get('$select') } : opened(token);
+  const now = today(ground);
+  const state = token === null ? { from: 0, select: asked.query.get('$select'), day: now } : opened(token);
   if (state === undefined) return graphError(400, 'Directory_BadPageToken', 'The specified page token is not valid.', isoOf(ground.now()));
   const { people } = ground.population;
+  const shown = (some: readonly SamplePerson[]) => some.map((person) => selected(userOf(person, now), state.select));
+  if (state.from >= people.length) {
+    const value = shown(people.filter((person) => person.holdings.some(({ from }) => from > state.day && from <= now)));
+    return ok({ '@odata.context': context, '@odata.deltaLink': link('delta', { ...state, day: now }), value });
+  }
   const to = state.from + PAGE_SIZE;
-  const value = people.slice(state.from, to).map((person) => selected(userOf(person), state.select));
+  const value = shown(people.slice(state.from, to));
   if (to < people.length) return ok({ '@odata.context': context, '@odata.nextLink': link('skip', { ...state, from: to }), value });
   return ok({ '@odata.context': context, '@odata.deltaLink': link('delta', { ...state, from: people.length }), value });
 }
@@ -62,17 +74,16 @@ const sealed = (state: DeltaState): string => Buffer.from(JSON.stringify(state))
 
 function opened(token: string): DeltaState | undefined {
   const text = Buffer.from(token, 'base64url').toString('utf8');
-  if (!/^\{"from":\d+,"select":(null|"[^"\\]*")\}$/.test(text)) return undefined;
+  if (!/^\{"from":\d+,"select":(null|"[^"\\]*"),"day":\d+\}$/.test(text)) return undefined;
   const state: unknown = JSON.parse(text);
-  if (!isObject(state) || typeof state['from'] !== 'number') return undefined;
-  return { from: state['from'], select: typeof state['select'] === 'string' ? state['select'] : null };
+  if (!isObject(state) || typeof state['from'] !== 'number' || typeof state['day'] !== 'number') return undefined;
+  return { from: state['from'], select: typeof state['select'] === 'string' ? state['select'] : null, day: state['day'] };
 }
 
 type User = Readonly<Record<string, unknown>>;
 
-function userOf(person: SamplePerson): User {
+function userOf(person: SamplePerson, number: number): User {
   const isPerson = person.kind !== 'shared';
-  const disabledPlans = person.isTeamsOff && person.licence?.hasTeams === true ? [TEAMS_PLAN_ID] : [];
   return {
     id: person.personId,
     userPrincipalName: person.userPrincipalName,
@@ -87,7 +98,7 @@ function userOf(person: SamplePerson): User {
     // A shared mailbox is an account nobody signs in to.
     accountEnabled: person.kind === 'member' || person.kind === 'guest',
     userType: person.kind === 'guest' ? 'Guest' : 'Member',
-    assignedLicenses: person.licence === undefined ? [] : [{ skuId: person.licence.skuId, disabledPlans }],
+    ...licensingOn(person, number),
   };
 }
 
@@ -100,7 +111,8 @@ function selected(user: User, select: string | null): User {
 }
 
 function skus(ground: DirectoryGround): Answer {
-  const used = (skuId: string): number => ground.population.people.filter((person) => person.licence?.skuId === skuId).length;
+  const held = ground.population.people.flatMap((person) => heldOn(person, today(ground)).map(({ licence }) => licence.skuId));
+  const used = (skuId: string): number => held.filter((one) => one === skuId).length;
   return ok({
     '@odata.context': `${ground.url()}/v1.0/$metadata#subscribedSkus`,
     value: Object.values(LICENCES).map((licence) => subscribedSku(licence, ground.tenantId, used(licence.skuId))),
@@ -116,7 +128,7 @@ function members(ground: DirectoryGround, asked: Asked, id: string): Answer {
   const size = Math.min(999, Math.max(1, Number(asked.query.get('$top') ?? GROUP_PAGE_SIZE) || GROUP_PAGE_SIZE));
   const query = new URLSearchParams(asked.query);
   query.set('$skiptoken', String(from + size));
-  const value = group.members.slice(from, from + size).map((person) => selected(userOf(person), asked.query.get('$select')));
+  const value = group.members.slice(from, from + size).map((person) => selected(userOf(person, today(ground)), asked.query.get('$select')));
   return ok({
     '@odata.context': `${ground.url()}/v1.0/$metadata#users`,
     ...(asked.query.get('$count') === 'true' ? { '@odata.count': group.members.length } : {}),

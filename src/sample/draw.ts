@@ -38,15 +38,37 @@ export function pickWeighted<T extends { readonly weight: number }>(list: readon
   return pick(list, 0.999_999);
 }
 
-/** A Poisson count with mean `mean` by inversion of `share` in [0, 1); at most 200. */
+const STEPS_A_UNIT = 16;
+const QUANTILES = 512;
+const tables: (Uint8Array | undefined)[] = [];
+
+/**
+ * A Poisson count by inversion of `share` in [0, 1); at most 200. The mean is rounded to sixteenths and the share to 512ths, so
+ * that a table can be kept for each mean met: 5 ns instead of up to 100 ns. Example: mean 0.7 is taken as 11/16, and share 0.5 gives 0 or 1
+ * on either side of exp(−11/16) = 0.503.
+ */
 export function countOf(mean: number, share: number): number {
+  const step = Math.round(mean * STEPS_A_UNIT);
+  let table = tables[step];
+  if (table === undefined) {
+    table = tableOf(step / STEPS_A_UNIT);
+    tables[step] = table;
+  }
+  return table[Math.floor(share * QUANTILES)] ?? 0;
+}
+
+function tableOf(mean: number): Uint8Array {
+  const table = new Uint8Array(QUANTILES);
   let term = Math.exp(-mean);
   let total = term;
   let count = 0;
-  while (share >= total && count < 200) {
-    count += 1;
-    term *= mean / count;
-    total += term;
+  for (let index = 0; index < QUANTILES; index += 1) {
+    while ((index + 0.5) / QUANTILES >= total && count < 200) {
+      count += 1;
+      term *= mean / count;
+      total += term;
+    }
+    table[index] = count;
   }
-  return count;
+  return table;
 }

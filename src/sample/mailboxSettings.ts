@@ -14,7 +14,7 @@ const ALWAYS_ON = 0.01;
 
 /** Graph's mailbox settings of a person now; `undefined` where there is no mailbox (guests, accounts without a licence). */
 export function mailboxSettings(person: SamplePerson, now: Instant): Readonly<Record<string, unknown>> | undefined {
-  if (person.kind === 'guest' || (person.licence === undefined && person.kind !== 'shared')) return undefined;
+  if (person.kind === 'guest' || (person.holdings.length === 0 && person.kind !== 'shared')) return undefined;
   return {
     timeZone: zoneName(person),
     dateFormat: 'yyyy-MM-dd',

@@ -10,14 +10,17 @@ import type { Nudge } from './uptake.ts';
 const Shape = z.object({
   version: z.literal(1),
   seed: z.string(),
+  opened: z.int().optional(),
   port: z.int().min(1).max(65_535).optional(),
   installed: z.array(z.string()),
   nudges: z.array(z.object({ person: z.string(), signal: z.string(), day: z.int(), certain: z.boolean() })),
 });
 type Shape = z.infer<typeof Shape>;
 
-/** What the sample tenant must remember from one start to the next: who has the app, who was nudged about what, and its port. */
+/** What the sample tenant must remember from one start to the next: who has the app, who was nudged about what, its port and its first day. */
 export interface Memory {
+  /** The day (number) the company was first looked at. */
+  readonly opened: number;
   readonly port: number | undefined;
   keepPort(port: number): void;
   isInstalled(person: PersonId): boolean;
@@ -35,14 +38,17 @@ const SAVE_AFTER_MS = 250;
  * Opens the memory. With a path it is read from there and written back, whole and by renaming, a quarter of a second after a
  * change; what happened in the last quarter before a crash is lost, which costs a few sample nudges. A file of another seed
  * belongs to other people and is not used. Throws `demo-refused` for a file that cannot be read.
+ *
+ * @param today the day (number) a company nobody looked at yet begins on.
  */
-export function openMemory(seed: string, path: string | undefined): Memory {
+export function openMemory(seed: string, path: string | undefined, today: number): Memory {
   const saved = path === undefined || !existsSync(path) ? undefined : read(path);
   const known = saved?.seed === seed ? saved : undefined;
   const installed = new Set<PersonId>(known?.installed.map(personId));
   const nudges = new Map<PersonId, Nudge[]>();
   for (const { person, signal, day, certain } of known?.nudges ?? [])
     remember(personId(person), { signal: signalId(signal), day, isCertain: certain });
+  const opened = known?.opened ?? today;
   let port = known?.port;
   let timer: NodeJS.Timeout | undefined;
 
@@ -56,13 +62,14 @@ export function openMemory(seed: string, path: string | undefined): Memory {
     clearTimeout(timer);
     timer = undefined;
     const entries = [...nudges].flatMap(([person, list]) => list.map(({ signal, day, isCertain }) => ({ person, signal, day, certain: isCertain })));
-    write(path, { version: 1, seed, port, installed: [...installed], nudges: entries });
+    write(path, { version: 1, seed, opened, port, installed: [...installed], nudges: entries });
   }
   function changed(): void {
     if (path !== undefined) timer ??= setTimeout(flush, SAVE_AFTER_MS);
   }
 
   return {
+    opened,
     port,
     keepPort: (now) => {
       port = now;

@@ -13,16 +13,18 @@ export interface SampleGroup {
 export interface Population {
   readonly people: readonly SamplePerson[];
   readonly byId: ReadonlyMap<string, SamplePerson>;
-  /** Those the Teams reports know. */
+  /** Those who may use Teams. */
   readonly licensed: readonly SamplePerson[];
   /** One group for each department and one of everybody, first. */
   readonly groups: readonly SampleGroup[];
   find(person: PersonId): SamplePerson | undefined;
 }
 
-/** Makes up `size` accounts from `seed`; `you` takes the place of the first. */
-export function population(seed: string, size: number, you: You | undefined): Population {
-  const people = Array.from({ length: size }, (_, index) => (index === 0 && you !== undefined ? yourPerson(seed, you) : samplePerson(seed, index)));
+/** Makes up `size` accounts from `seed`; `you` takes the place of the first. `opened`: the day (number) the company was first looked at. */
+export function population(seed: string, size: number, you: You | undefined, opened: number): Population {
+  const people = Array.from({ length: size }, (_, index) =>
+    index === 0 && you !== undefined ? yourPerson(seed, you, opened) : samplePerson(seed, index, opened),
+  );
   const byId = new Map<string, SamplePerson>(people.map((person) => [person.personId, person]));
   const persons = people.filter((person) => person.kind !== 'shared');
   const departments = DEPARTMENTS.map((department) => ({

@@ -1,122 +1,81 @@
 import { createHash } from 'node:crypto';
-import { absurd } from '../domain/errors.ts';
-import { placeOf, signalId } from '../domain/signals.ts';
-import type { ReportRange } from '../domain/usage.ts';
-import { dayNumber, dayOf } from './dayNumber.ts';
+import { Diary } from './diary.ts';
+import { activeUsersReport } from './reports/activeUsersReport.ts';
+import { appsReport } from './reports/appsReport.ts';
+import { COMPANY_REPORTS } from './reports/companyReports.ts';
+import { copilotReport, copilotReportV2 } from './reports/copilotReport.ts';
+import { emailReport, engageReport, oneDriveReport, sharePointReport } from './reports/countReports.ts';
+import { type AskedRange, type Cells, type PersonReport, type RowNames, stretchOf } from './reports/personReport.ts';
+import { teamsReport } from './reports/teamsReport.ts';
 import type { SamplePerson } from './samplePerson.ts';
-import { type Tally, tallyOf } from './tally.ts';
 import type { Uptake } from './uptake.ts';
-
-/** The columns in the order in which Microsoft really returns them, which is not the order of its documentation. */
-export const COLUMNS: readonly string[] = [
-  ...['Report Refresh Date', 'User Id', 'User Principal Name', 'Last Activity Date', 'Is Deleted', 'Deleted Date', 'Assigned Products'],
-  ...['Team Chat Message Count', 'Private Chat Message Count', 'Call Count', 'Meeting Count', 'Meetings Organized Count', 'Meetings Attended Count'],
-  ...['Ad Hoc Meetings Organized Count', 'Ad Hoc Meetings Attended Count'],
-  ...['Scheduled One-time Meetings Organized Count', 'Scheduled One-time Meetings Attended Count'],
-  ...['Scheduled Recurring Meetings Organized Count', 'Scheduled Recurring Meetings Attended Count'],
-  ...['Audio Duration', 'Video Duration', 'Screen Share Duration'],
-  ...['Audio Duration In Seconds', 'Video Duration In Seconds', 'Screen Share Duration In Seconds'],
-  ...['Has Other Action', 'Urgent Messages', 'Post Messages', 'Tenant Display Name', 'Shared Channel Tenant Display Names'],
-  ...['Reply Messages', 'Is Licensed', 'Report Period'],
-];
-
-const BYTE_ORDER_MARK = '\uFEFF';
-const LINE_END = '\r\n';
-const NO_ID = '00000000-0000-0000-0000-000000000000';
-
-const PLACE = {
-  chats: placeOf(signalId('teams.privateChats')),
-  posts: placeOf(signalId('teams.channelPosts')),
-  replies: placeOf(signalId('teams.channelReplies')),
-  organized: placeOf(signalId('teams.meetingsOrganized')),
-  attended: placeOf(signalId('teams.meetingsAttended')),
-  calls: placeOf(signalId('teams.calls')),
-} as const;
 
 /** What a report file is made from. */
 export interface ReportSource {
-  readonly licensed: readonly SamplePerson[];
+  /** All accounts; a report lists those it knows. */
+  readonly people: readonly SamplePerson[];
   readonly uptakesOf: (person: SamplePerson) => readonly Uptake[];
   readonly isConcealed: boolean;
   /** The newest day there is data for, as a day number. */
   readonly newest: number;
 }
 
+const PERSON_REPORTS = {
+  getTeamsUserActivityUserDetail: teamsReport,
+  getM365AppUserDetail: appsReport,
+  getEmailActivityUserDetail: emailReport,
+  getOneDriveActivityUserDetail: oneDriveReport,
+  getSharePointActivityUserDetail: sharePointReport,
+  getYammerActivityUserDetail: engageReport,
+  getOffice365ActiveUserDetail: activeUsersReport,
+  getMicrosoft365CopilotUsageUserDetail: copilotReport,
+  'getMicrosoft365CopilotUsageUserDetail v2': copilotReportV2,
+} as const satisfies Readonly<Record<string, PersonReport>>;
+
+/** A file that can be had: the name of its function in Microsoft Graph, and where there are two its version. */
+export type FileName = keyof typeof PERSON_REPORTS | keyof typeof COMPANY_REPORTS;
+
+const BYTE_ORDER_MARK = '\uFEFF';
+const LINE_END = '\r\n';
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /**
- * getTeamsUserActivityUserDetail as CSV: byte order mark, header, one row a person, CRLF. A period lists every licensed person
- * with the sums of its days, which end with the newest; a day lists those who were active on it, and nobody when its data are
- * not there yet. "Report Refresh Date" is the newest day in both; "Report Period" is the number of days.
+ * A usage report as CSV: byte order mark, header, rows, CRLF. A period lists every person the report knows with the sums of its
+ * days, which end with the newest; a day lists those who were active on it, and nobody when its data are not there yet. "Report
+ * Refresh Date" is the newest day in both; "Report Period" is the number of days. Nothing of a file is kept: its parts are made as they are
+ * taken. A part may be empty.
  */
-export function* reportFile(source: ReportSource, range: ReportRange): Generator<string> {
-  yield `${BYTE_ORDER_MARK}${COLUMNS.join(',')}${LINE_END}`;
-  for (const person of source.licensed) {
-    const tally = tallyFor(source, person, range);
-    if (tally !== undefined) yield row(source, person, tally, range.kind === 'period' ? range.days : 1);
+export function* reportFile(name: FileName, source: ReportSource, range: AskedRange): Generator<string> {
+  const stretch = stretchOf(range, source.newest);
+  if (isCompanyReport(name)) {
+    const report = COMPANY_REPORTS[name];
+    yield `${BYTE_ORDER_MARK}${lineOf(report.columns)}`;
+    for (const cells of report.rows(source, stretch)) yield cells === undefined ? '' : lineOf(cells);
+    return;
+  }
+  const report: PersonReport = PERSON_REPORTS[name];
+  yield `${BYTE_ORDER_MARK}${lineOf(report.columns)}`;
+  const diary = new Diary();
+  for (const person of source.people) {
+    if (!report.isListed(person, source.newest)) continue;
+    diary.open(person, source.uptakesOf(person));
+    const cells = report.cellsOf({ person, diary, names: source.isConcealed ? concealedNames(person) : openNames(person), stretch });
+    if (cells !== undefined) yield lineOf(cells);
   }
 }
 
-function tallyFor(source: ReportSource, person: SamplePerson, range: ReportRange): Tally | undefined {
-  switch (range.kind) {
-    case 'period':
-      return tallyOf(person, source.newest, range.days, source.uptakesOf(person));
-    case 'day': {
-      const number = dayNumber(range.day);
-      if (number > source.newest) return undefined;
-      const tally = tallyOf(person, number, 1, source.uptakesOf(person));
-      return tally.hasOtherAction ? tally : undefined;
-    }
-    default:
-      return absurd(range);
-  }
-}
+const isCompanyReport = (name: FileName): name is keyof typeof COMPANY_REPORTS => name in COMPANY_REPORTS;
 
-function row(source: ReportSource, person: SamplePerson, tally: Tally, days: number): string {
-  const at = (place: number): number => tally.values[place] ?? 0;
-  const seconds = [tally.audioSeconds, tally.videoSeconds, tally.screenSeconds];
-  const cells: readonly (string | number)[] = [
-    dayOf(source.newest),
-    source.isConcealed ? NO_ID : person.personId,
-    source.isConcealed ? concealed(person.userPrincipalName) : person.reportedName,
-    tally.lastActive === undefined ? '' : dayOf(tally.lastActive),
-    'False',
-    '',
-    person.licence === undefined ? '' : person.licence.product,
-    at(PLACE.posts) + at(PLACE.replies),
-    at(PLACE.chats),
-    at(PLACE.calls),
-    at(PLACE.organized) + at(PLACE.attended),
-    at(PLACE.organized),
-    at(PLACE.attended),
-    tally.organized.adHoc,
-    tally.attended.adHoc,
-    tally.organized.once,
-    tally.attended.once,
-    tally.organized.recurring,
-    tally.attended.recurring,
-    ...seconds.map(durationOf),
-    ...seconds,
-    tally.hasOtherAction ? 'Yes' : 'No',
-    0,
-    at(PLACE.posts),
-    'CONTOSO',
-    '',
-    at(PLACE.replies),
-    'Yes',
-    days,
-  ];
-  return `${cells.join(',')}${LINE_END}`;
-}
+const lineOf = (cells: Cells): string => `${cells.join(',')}${LINE_END}`;
 
-/** ISO 8601, `PT5H12M3S`; parts that are zero are left out, and nothing at all is `PT0S`. */
-function durationOf(seconds: number): string {
-  const parts = [
-    [Math.floor(seconds / 3600), 'H'],
-    [Math.floor(seconds / 60) % 60, 'M'],
-    [seconds % 60, 'S'],
-  ] as const;
-  const shown = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`);
-  return shown.length === 0 ? 'PT0S' : `PT${shown.join('')}`;
-}
+const openNames = (person: SamplePerson): RowNames => ({ id: person.personId, principal: person.reportedName, display: person.displayName });
+
+/** The same in every report, so that rows can still be told to be one person's. */
+const concealedNames = (person: SamplePerson): RowNames => ({
+  id: NO_ID,
+  principal: concealed(person.userPrincipalName),
+  display: concealed(person.displayName),
+});
 
 /** How a name looks while names are concealed: 32 hexadecimal digits, upper case. */
 const concealed = (name: string): string => createHash('md5').update(name).digest('hex').toUpperCase();

@@ -2,7 +2,7 @@ import { type PersonId, personId } from '../domain/ids.ts';
 import { unit } from '../domain/random.ts';
 import { DEPARTMENTS, type Department } from './departments.ts';
 import { keyOf, pick, pickWeighted } from './draw.ts';
-import { LICENCES, type Licence } from './licences.ts';
+import { type Holding, holdingsOf, serviceFrom, yourHoldings } from './holdings.ts';
 import { PLACES, type Place } from './places.ts';
 import { type Temper, temperOf, YOUR_TEMPER } from './temper.ts';
 
@@ -29,8 +29,9 @@ export interface SamplePerson {
   readonly endMinute: number;
   /** How the mailbox names its zone. */
   readonly zoneStyle: 'windows' | 'iana' | 'custom';
-  readonly licence: Licence | undefined;
-  /** The licence includes Teams, but an administrator switched it off for this person. */
+  /** Oldest first. */
+  readonly holdings: readonly Holding[];
+  /** Whatever the licence, an administrator switched Teams off for this person. */
   readonly isTeamsOff: boolean;
   readonly temper: Temper;
 }
@@ -45,7 +46,7 @@ export interface You {
 
 /** Whether the person may use Teams: a member with a licence that includes it and has it on. */
 export function hasTeams(person: SamplePerson): boolean {
-  return person.kind === 'member' && person.licence?.hasTeams === true && !person.isTeamsOff;
+  return person.kind === 'member' && serviceFrom(person, 'teams') !== undefined;
 }
 
 const FULL_WEEK = [1, 2, 3, 4, 5];
@@ -58,8 +59,11 @@ const PART_TIME: readonly (readonly number[])[] = [
 ];
 const SHIFT_WEEK = [2, 3, 4, 5, 6];
 
-/** The account at `index`, from `seed` alone: the same pair always gives the same person, however many there are. */
-export function samplePerson(seed: string, index: number): SamplePerson {
+/**
+ * The account at `index`, from `seed` alone: the same pair always gives the same person, however many there are. `opened`, the day
+ * (number) the company was first looked at, only moves the dates of licences.
+ */
+export function samplePerson(seed: string, index: number, opened: number): SamplePerson {
   const share = (what: string): number => unit(seed, what, String(index));
   const place = pickWeighted(PLACES, share('place'));
   const department = pickWeighted(DEPARTMENTS, share('department'));
@@ -86,20 +90,20 @@ export function samplePerson(seed: string, index: number): SamplePerson {
     startMinute: department.isFrontline ? 360 + 60 * Math.floor(share('start') * 3) : 480 + 30 * Math.floor(share('start') * 4),
     endMinute: department.isFrontline ? 900 : 1020,
     zoneStyle: share('zone style') < 0.02 ? 'custom' : share('zone style') < 0.3 ? 'iana' : 'windows',
-    licence: licenceOf(kind, department, share('licence')),
+    holdings: holdingsOf(kind, department, share, opened),
     isTeamsOff: share('teams off') < 0.02,
-    temper: temperOf(key, department.tilt),
+    temper: temperOf(key, department),
   };
 }
 
 /** The account of whoever tries the demo: English, licensed, in Sales, with a habit of chat and none of channels. */
-export function yourPerson(seed: string, you: You): SamplePerson {
+export function yourPerson(seed: string, you: You, opened: number): SamplePerson {
   const department = DEPARTMENTS[0] ?? pick(DEPARTMENTS, 0);
   const nearest = PLACES.find((place) => place.zone === you.zone);
   const place: Place = nearest ?? { ...pick(PLACES, 0), zone: you.zone };
   const local = `${you.givenName}.${you.surname}`.toLowerCase();
   return {
-    ...samplePerson(seed, 0),
+    ...samplePerson(seed, 0, opened),
     personId: you.personId,
     kind: 'member',
     displayName: `${you.givenName} ${you.surname}`,
@@ -115,7 +119,7 @@ export function yourPerson(seed: string, you: You): SamplePerson {
     startMinute: 540,
     endMinute: 1020,
     zoneStyle: 'iana',
-    licence: LICENCES.e5,
+    holdings: yourHoldings(opened),
     isTeamsOff: false,
     temper: YOUR_TEMPER,
   };
@@ -130,16 +134,6 @@ function kindOf(share: number): AccountKind {
 function weekdaysOf(department: Department, share: number): readonly number[] {
   if (share < 0.14) return pick(PART_TIME, share / 0.14);
   return department.isFrontline && share > 0.7 ? SHIFT_WEEK : FULL_WEEK;
-}
-
-function licenceOf(kind: AccountKind, department: Department, share: number): Licence | undefined {
-  if (kind === 'guest' || kind === 'shared') return undefined;
-  if (kind === 'disabled') return share < 0.5 ? LICENCES.e3 : undefined;
-  if (department.isFrontline) return share < 0.75 ? LICENCES.f3 : share < 0.92 ? LICENCES.e3 : LICENCES.mailOnly;
-  if (share < 0.4) return LICENCES.e5;
-  if (share < 0.82) return LICENCES.e3;
-  if (share < 0.92) return LICENCES.business;
-  return share < 0.96 ? LICENCES.e3NoTeams : LICENCES.mailOnly;
 }
 
 const spelled = (name: string): readonly [shown: string, ascii: string] => {

@@ -52,12 +52,12 @@ const MOST_RECEIVED = 2_000;
 
 /**
  * Starts a company that does not exist: its people are made up from the seed, behave by themselves, and change when they are
- * nudged. Everything that is not a nudge or an installation is derived, so a restart finds the same company.
+ * nudged. Everything but nudges, installations and the day of the first start is derived, so a restart finds the same company.
  */
 export async function startSampleTenant(options: SampleTenantOptions): Promise<SampleTenant> {
   const { seed, now } = options;
-  const everybody: Population = population(seed, options.people, options.you);
-  const memory = openMemory(seed, options.statePath);
+  const memory = openMemory(seed, options.statePath, dayNumber(dayIn('UTC', now())));
+  const everybody: Population = population(seed, options.people, options.you, memory.opened);
   const received: Received[] = [];
   let receivedCount = 0;
 
@@ -78,7 +78,7 @@ export async function startSampleTenant(options: SampleTenantOptions): Promise<S
 
   const url = (): string => server.url;
   const routes = [
-    reportRoutes({ seed, licensed: everybody.licensed, uptakesOf, isConcealed: options.isConcealed ?? (() => false), now, url }),
+    reportRoutes({ seed, people: everybody.people, uptakesOf, isConcealed: options.isConcealed ?? (() => false), now, url }),
     directoryRoutes({ population: everybody, tenantId: tenantId(options.tenantId), now, url }),
     appRoutes({ population: everybody, memory, now }),
     connectorRoutes({

@@ -1,16 +1,17 @@
 import { CATALOGUE } from '../domain/catalogue.ts';
-import { absurd } from '../domain/errors.ts';
+import type { Department } from './departments.ts';
 import { draw } from './draw.ts';
+import { type Spread, spreadAt } from './spreads.ts';
 
 /** How much of one behaviour a person shows when nobody nudges them. */
-export type Level = 'none' | 'rare' | 'some' | 'regular' | 'heavy';
+type Level = 'none' | 'rare' | 'some' | 'regular' | 'heavy';
 
 /** What stays the same about a person's behaviour, whatever the day. */
 export interface Temper {
   /** Every draw of this person starts here. */
   readonly key: number;
-  /** In catalogue order. */
-  readonly levels: readonly Level[];
+  /** In catalogue order, `undefined` for what is never done; a licence that is missing is not looked at here. */
+  readonly rhythms: readonly (Rhythm | undefined)[];
   /** Opens Teams and reads without leaving a trace in any signal: 0 (never) … 1 (every working day). */
   readonly reads: number;
   readonly takesLeave: boolean;
@@ -22,43 +23,23 @@ export interface Rhythm {
   readonly actions: number;
 }
 
-/** A signal's thresholds on a person's inclination (0…1) for rare, some, regular and heavy; and how many actions a heavy week holds. */
-interface Spread {
-  readonly column: string;
-  readonly from: readonly [rare: number, some: number, regular: number, heavy: number];
-  readonly regular: number;
-  readonly heavy: number;
-}
-
-// Chosen so that every stage of the ladder holds people in every signal, and chat is more usual than channels.
-const SPREADS: readonly Spread[] = [
-  { column: 'Private Chat Message Count', from: [0.16, 0.24, 0.33, 0.55], regular: 11, heavy: 70 },
-  { column: 'Post Messages', from: [0.36, 0.5, 0.62, 0.82], regular: 5, heavy: 22 },
-  { column: 'Reply Messages', from: [0.32, 0.46, 0.58, 0.8], regular: 6, heavy: 26 },
-  { column: 'Meetings Organized Count', from: [0.32, 0.44, 0.56, 0.84], regular: 4, heavy: 20 },
-  { column: 'Meetings Attended Count', from: [0.18, 0.28, 0.4, 0.7], regular: 8, heavy: 24 },
-  { column: 'Call Count', from: [0.3, 0.42, 0.55, 0.78], regular: 6, heavy: 24 },
-];
-const OTHER: Spread = { column: '', from: [0.3, 0.45, 0.6, 0.85], regular: 5, heavy: 20 };
-
-const SPREAD_OF: readonly Spread[] = CATALOGUE.map((signal) => SPREADS.find((spread) => spread.column === signal.column) ?? OTHER);
-
 const NON_USERS = 0.06;
 const SALT = { engagement: 1, inclination: 2, nonUser: 3 } as const;
 
 /**
  * A person's temper from their key. Inclination towards a signal = 0.65 · engagement + 0.35 · chance + the department's
- * tilt; its thresholds give the level. Six in a hundred use nothing at all.
+ * tilt, and for the frontline the signal's own; its thresholds give the level. Six in a hundred use nothing at all.
  */
-export function temperOf(key: number, tilt: number): Temper {
+export function temperOf(key: number, { tilt, isFrontline }: Department): Temper {
   const isNonUser = draw(key, SALT.nonUser, 0) < NON_USERS;
   const engagement = draw(key, SALT.engagement, 0);
-  const levels = SPREAD_OF.map((spread, place): Level => {
-    if (isNonUser) return 'none';
+  const rhythms = CATALOGUE.map((_signal, place) => {
+    if (isNonUser) return undefined;
+    const spread = spreadAt(place);
     const inclination = 0.65 * engagement + 0.35 * draw(key, SALT.inclination, place) + tilt;
-    return levelOf(spread, inclination);
+    return rhythmOf(levelOf(spread, inclination + (isFrontline ? spread.frontline : 0)), place);
   });
-  return { key, levels, reads: isNonUser ? 0 : Math.min(0.9, 0.2 + engagement), takesLeave: true };
+  return { key, rhythms, reads: isNonUser ? 0 : Math.min(0.9, 0.2 + engagement), takesLeave: true };
 }
 
 function levelOf({ from: [rare, some, regular, heavy] }: Spread, inclination: number): Level {
@@ -68,38 +49,46 @@ function levelOf({ from: [rare, some, regular, heavy] }: Spread, inclination: nu
   return inclination < heavy ? 'regular' : 'heavy';
 }
 
-/** What a level means in a week, for the signal at `place` of the catalogue. */
-export function rhythmOf(level: Level, place: number): Rhythm | undefined {
-  const spread = SPREAD_OF[place] ?? OTHER;
-  switch (level) {
-    case 'none':
-      return undefined;
-    case 'rare':
-      return { weekShare: 0.25, actions: 1.5 };
-    case 'some':
-      return { weekShare: 0.5, actions: 3.2 };
-    case 'regular':
-      return { weekShare: 0.97, actions: spread.regular };
-    case 'heavy':
-      return { weekShare: 1, actions: spread.heavy };
-    default:
-      return absurd(level);
-  }
-}
-
-const YOUR_LEVELS: Readonly<Record<string, Level>> = {
-  'Private Chat Message Count': 'heavy',
-  'Meetings Attended Count': 'regular',
-  'Call Count': 'regular',
+const RHYTHMS: Readonly<Record<Level, readonly (Rhythm | undefined)[]>> = {
+  none: CATALOGUE.map(() => undefined),
+  // Where one action is several minutes, less than one minute a week is once in a while.
+  rare: CATALOGUE.map((_signal, place) => (spreadAt(place).unit > 1 ? { weekShare: 0.1, actions: 1 } : { weekShare: 0.25, actions: 1.5 })),
+  some: CATALOGUE.map((_signal, place) => ({ weekShare: 0.5, actions: spreadAt(place).isOnceADay ? 5 : 3.2 })),
+  regular: CATALOGUE.map((_signal, place) => ({ weekShare: 0.97, actions: spreadAt(place).regular })),
+  heavy: CATALOGUE.map((_signal, place) => ({ weekShare: 1, actions: spreadAt(place).heavy })),
 };
 
-/** Chats daily, attends, calls; organises a meeting every other week; no channels at all. Never on leave, so that a demo has something to show. */
+const rhythmOf = (level: Level, place: number): Rhythm | undefined => RHYTHMS[level][place];
+
+const YOUR_LEVELS: Readonly<Record<string, Level>> = {
+  'teams.privateChats': 'heavy',
+  'teams.meetingsAttended': 'regular',
+  'teams.calls': 'regular',
+  'teams.screenShares': 'regular',
+  'word.days': 'regular',
+  'excel.days': 'heavy',
+  'powerpoint.days': 'regular',
+  'outlook.mobile': 'regular',
+  'teams.mobile': 'regular',
+  'outlook.sent': 'heavy',
+  'outlook.read': 'heavy',
+  'outlook.meetingsCreated': 'some',
+  'outlook.meetingsAnswered': 'regular',
+  'onedrive.files': 'heavy',
+  'onedrive.synced': 'regular',
+  'sharepoint.pages': 'some',
+};
+
+/**
+ * Chats daily, attends, calls; organises a meeting every other week; no channels at all. Lives in mail, Word, Excel and PowerPoint,
+ * keeps files in OneDrive and sends them as attachments, never as links. Never on leave, so that a demo has something to show.
+ */
 export const YOUR_TEMPER: Temper = {
   key: 0x5eed,
-  levels: CATALOGUE.map((signal) => YOUR_LEVELS[signal.column] ?? 'none'),
+  rhythms: CATALOGUE.map((signal, place) => rhythmOf(YOUR_LEVELS[signal.id] ?? 'none', place)),
   reads: 1,
   takesLeave: false,
 };
 
 /** The one signal of yours that comes by the calendar: a meeting you set up, on the Wednesday of every other week. */
-export const YOUR_MEETINGS_PLACE = CATALOGUE.findIndex((signal) => signal.column === 'Meetings Organized Count');
+export const YOUR_MEETINGS_PLACE = CATALOGUE.findIndex((signal) => signal.id === 'teams.meetingsOrganized');

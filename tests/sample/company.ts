@@ -50,10 +50,11 @@ export function rowsOf(csv: string): readonly Readonly<Record<string, string>>[]
   return lines.filter((line) => line !== '').map((line) => Object.fromEntries(line.split(',').map((cell, index) => [names[index], cell])));
 }
 
-/** Downloads one Teams activity report; `range` is `period='D7'` or `date=2026-11-18`. */
-export async function report(url: string, range: string): Promise<string> {
-  const response = await fetch(`${url}/v1.0/reports/getTeamsUserActivityUserDetail(${range})`, { headers: { connection: 'close' } });
-  if (response.status !== 200) throw new Error(`expected 200 for ${range}, got ${response.status}: ${await response.text()}`);
+/** Downloads one report; `range` is `period='D7'` or `date=2026-11-18`; `name` starts with `copilot/` where it lies there. */
+export async function report(url: string, range: string, name = 'getTeamsUserActivityUserDetail'): Promise<string> {
+  const path = name.startsWith('copilot/') ? name.replace('copilot/', 'copilot/reports/') : `reports/${name}`;
+  const response = await fetch(`${url}/v1.0/${path}(${range})`, { headers: { connection: 'close' } });
+  if (response.status !== 200) throw new Error(`expected 200 for ${name} ${range}, got ${response.status}: ${await response.text()}`);
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
 }
 

@@ -8,6 +8,7 @@ import type { PersonId } from '../../src/domain/ids.ts';
 import { signalId } from '../../src/domain/signals.ts';
 import { instant } from '../../src/domain/time.ts';
 import { CATALOGUE_APP_ID } from '../../src/sample/appRoutes.ts';
+import { hasTeams } from '../../src/sample/samplePerson.ts';
 import type { SampleTenant } from '../../src/sample/startSampleTenant.ts';
 import { company, NOW, POST_ITEM, post, report, rowsOf, YOU } from './company.ts';
 
@@ -91,7 +92,7 @@ describe('the sample tenant’s connector', () => {
     let now = NOW;
     const moving = await company({ now: () => now });
     try {
-      const targets = moving.people.filter((person) => person.kind === 'member' && person.licence?.hasTeams && person.temper.levels[1] === 'none');
+      const targets = moving.people.filter((person) => hasTeams(person) && person.temper.rhythms[1] === undefined);
       expect(targets.length).to.be.above(30);
       for (const [index, person] of targets.entries()) {
         const url = await reach(moving, person.personId);

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import { DAY_MS, day, later } from '../../src/domain/time.ts';
+import { dayNumber } from '../../src/sample/dayNumber.ts';
+import { heldOn } from '../../src/sample/holdings.ts';
 import { hasTeams, type SamplePerson } from '../../src/sample/samplePerson.ts';
 import type { SampleTenant } from '../../src/sample/startSampleTenant.ts';
-import { company, post, YOU } from './company.ts';
+import { company, NOW, post, YOU } from './company.ts';
 
 interface Page {
   readonly value: readonly Readonly<Record<string, unknown>>[];
@@ -56,6 +59,38 @@ describe('the sample tenant’s directory', () => {
     expect(first).to.have.all.keys('id', 'department');
   });
 
+  it('tells when each plan was assigned, and which is switched off', async () => {
+    const off = firstOf((person) => person.isTeamsOff && person.kind === 'member' && person.holdings[0]?.licence.services.includes('teams') === true);
+    const { value } = await page(
+      `${tenant.url}/v1.0/groups/${tenant.groups[0]?.id}/transitiveMembers/microsoft.graph.user?$top=300&$select=id,assignedPlans,assignedLicenses`,
+    );
+    const plans = (id: string) => (value.find((user) => user['id'] === id)?.['assignedPlans'] ?? []) as readonly Readonly<Record<string, string>>[];
+    expect(plans(YOU.personId).map((plan) => [plan['service'], plan['capabilityStatus']])).to.deep.include(['exchange', 'Enabled']);
+    expect(plans(YOU.personId).every((plan) => /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(plan['assignedDateTime'] ?? ''))).to.equal(true);
+    const teams = plans(off.personId).find((plan) => plan['servicePlanId'] === '57ff2da0-773e-42df-b2af-ffb7a2317929');
+    expect(teams?.['capabilityStatus']).to.equal('Deleted');
+    expect(value.find((user) => user['id'] === off.personId)?.['assignedLicenses']).to.have.nested.property(
+      '[0].disabledPlans[0]',
+      teams?.['servicePlanId'],
+    );
+  });
+
+  it('tells of a licence that came since, once', async () => {
+    let now = NOW;
+    const moving = await company({ people: 80, now: () => now });
+    try {
+      const first = await page(`${moving.url}/v1.0/users/delta?$select=id,assignedPlans`);
+      now = later(NOW, 28 * DAY_MS);
+      const second = await page(first['@odata.deltaLink'] ?? '');
+      expect(second.value.map((user) => user['id'])).to.include(YOU.personId);
+      expect(second.value.length).to.be.below(20);
+      expect(JSON.stringify(second.value.find((user) => user['id'] === YOU.personId))).to.include('2026-12-19T');
+      expect((await page(second['@odata.deltaLink'] ?? '')).value).to.deep.equal([]);
+    } finally {
+      await moving.close();
+    }
+  });
+
   it('refuses a page token it did not make', async () => {
     const response = await fetch(`${tenant.url}/v1.0/users/delta?$skiptoken=abc`);
     expect(response.status).to.equal(400);
@@ -67,10 +102,12 @@ describe('the sample tenant’s directory', () => {
       consumedUnits: number;
       servicePlans: { servicePlanName: string }[];
     }[];
-    const held = new Set(tenant.people.flatMap((person) => person.licence?.skuId ?? []));
+    const held = new Set(tenant.people.flatMap((person) => heldOn(person, dayNumber(day('2026-11-21'))).map(({ licence }) => licence.skuId)));
     expect(skus.map((sku) => sku.skuId)).to.include.members([...held]);
     const withTeams = skus.filter((sku) => sku.servicePlans.some((plan) => plan.servicePlanName === 'TEAMS1'));
-    expect([withTeams.length, skus.length]).to.deep.equal([4, 6]);
+    expect([withTeams.length, skus.length]).to.deep.equal([4, 7]);
+    const copilot = skus.find((sku) => sku.servicePlans.some((plan) => plan.servicePlanName === 'M365_COPILOT_APPS'));
+    expect(copilot?.consumedUnits).to.be.within(15, 60);
   });
 
   it('answers mailbox settings in a batch, each with its own status, in another order', async () => {

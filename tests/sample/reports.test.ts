@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import { CATALOGUE } from '../../src/domain/catalogue.ts';
+import { signalsOf } from '../../src/domain/signals.ts';
 import { addDays, day } from '../../src/domain/time.ts';
+import { hasTeams } from '../../src/sample/samplePerson.ts';
 import type { SampleTenant } from '../../src/sample/startSampleTenant.ts';
 import { company, report, rowsOf } from './company.ts';
 
 const COUNTS = [
-  ...CATALOGUE.map((signal) => signal.column),
+  ...signalsOf('getTeamsUserActivityUserDetail').map((signal) => signal.column),
   'Team Chat Message Count',
   'Meeting Count',
-  'Ad Hoc Meetings Organized Count',
   'Scheduled Recurring Meetings Attended Count',
   'Audio Duration In Seconds',
   'Video Duration In Seconds',
@@ -54,7 +54,7 @@ describe('the sample tenant’s Teams report', () => {
 
   it('by period lists everybody with a Teams licence, active or not, as of two days ago', async () => {
     const rows = rowsOf(await report(tenant.url, "period='D7'"));
-    const licensed = tenant.people.filter((person) => person.kind === 'member' && person.licence?.hasTeams && !person.isTeamsOff);
+    const licensed = tenant.people.filter((person) => hasTeams(person));
     expect(rows.map((row) => row['User Id'])).to.have.members(licensed.map((person) => person.personId));
     expect(new Set(rows.map((row) => row['Report Refresh Date']))).to.deep.equal(new Set(['2026-11-19']));
     expect(rows.some((row) => row['Last Activity Date'] === '' && row['Has Other Action'] === 'No')).to.equal(true);
