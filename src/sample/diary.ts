@@ -32,9 +32,9 @@ const ALSO_NEEDS: Readonly<Record<string, Service>> = { 'teams.mobile': 'teams',
 const IMPLIED_BY: readonly (readonly number[] | undefined)[] = CATALOGUE.map(({ id }) =>
   IMPLIES.flatMap(([what, ...also]) => (also.includes(id) ? [placeOf(signalId(what))] : [])),
 ).map((sources) => (sources.length === 0 ? undefined : sources));
-const NEEDS: readonly (readonly number[])[] = CATALOGUE.map(({ id, service }) =>
-  [service, ALSO_NEEDS[id]].flatMap((one) => (one === undefined ? [] : [SERVICES.indexOf(one)])),
-);
+const NEEDS = CATALOGUE.map(({ id, service }) => ({ first: SERVICES.indexOf(service), second: SERVICES.indexOf(ALSO_NEEDS[id] ?? service) }));
+/** A day (number) nobody lives to see. */
+const NEVER = 2 ** 31 - 1;
 const TEAMS = SERVICES.indexOf('teams');
 
 /** The places, and those of signals that imply one of them: where any is above 0, one of `places` is. */
@@ -58,8 +58,9 @@ export const TEAMS_PLACES: readonly number[] = CATALOGUE.flatMap(({ id, report }
 export class Diary {
   private person: SamplePerson | undefined;
   private uptakes: readonly Uptake[] = [];
-  /** Day each service is there from, in the order of `SERVICES`. */
-  private readonly from = SERVICES.map(() => Number.POSITIVE_INFINITY);
+  /** Per place: the first day all licences it needs are there. */
+  private readonly since = new Int32Array(CATALOGUE.length);
+  private inTeamsSince = NEVER;
   private number = 0;
   private week = Number.NaN;
   private isAway = false;
@@ -76,7 +77,12 @@ export class Diary {
     this.mayShowOtherwise = uptakes.length > 0 || person.temper === YOUR_TEMPER;
     this.week = Number.NaN;
     this.shown.fill(-1);
-    for (const [index, service] of SERVICES.entries()) this.from[index] = serviceFrom(person, service) ?? Number.POSITIVE_INFINITY;
+    const from = SERVICES.map((service) => serviceFrom(person, service) ?? NEVER);
+    this.inTeamsSince = from[TEAMS] ?? NEVER;
+    for (let place = 0; place < NEEDS.length; place += 1) {
+      const { first, second } = NEEDS[place] ?? { first: TEAMS, second: TEAMS };
+      this.since[place] = Math.max(from[first] ?? NEVER, from[second] ?? NEVER);
+    }
   }
 
   /** Turns to a day (number); false when the person did nothing at all on it because they were not at work. */
@@ -122,8 +128,7 @@ export class Diary {
     const { temper, weekdays } = person;
     const rhythm = temper.rhythms[place];
     const isShown = rhythm !== undefined && this.isShown(place, temper.key, rhythm.weekShare, this.week);
-    if (!isShown && !this.mayShowOtherwise) return 0;
-    for (const service of NEEDS[place] ?? []) if ((this.from[service] ?? number) > number) return 0;
+    if ((!isShown && !this.mayShowOtherwise) || (this.since[place] ?? NEVER) > number) return 0;
     let count = 0;
     if (isShown) count = countOf((rhythm.actions / weekdays.length) * this.mood, draw(temper.key, SALT.day + place, number));
     if (temper === YOUR_TEMPER && place === YOUR_MEETINGS_PLACE && isYourMeetingDay(number)) count += 1;
@@ -141,7 +146,7 @@ export class Diary {
   /** Opened Teams, read, moved the status: what leaves no trace in any signal. */
   looksAtTeams(): boolean {
     const { person, number } = this;
-    if (person === undefined || (this.from[TEAMS] ?? number) > number) return false;
+    if (person === undefined || this.inTeamsSince > number) return false;
     return draw(person.temper.key, SALT.reads, number) < person.temper.reads;
   }
 

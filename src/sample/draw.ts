@@ -38,20 +38,20 @@ export function pickWeighted<T extends { readonly weight: number }>(list: readon
   return pick(list, 0.999_999);
 }
 
-const STEPS_A_UNIT = 16;
-const QUANTILES = 512;
+const QUANTILES = 256;
+const LARGE_MEAN = 8;
 const tables: (Uint8Array | undefined)[] = [];
 
 /**
- * A Poisson count by inversion of `share` in [0, 1); at most 200. The mean is rounded to sixteenths and the share to 512ths, so
- * that a table can be kept for each mean met: 5 ns instead of up to 100 ns. Example: mean 0.7 is taken as 11/16, and share 0.5 gives 0 or 1
- * on either side of exp(−11/16) = 0.503.
+ * A Poisson count by inversion of `share` in [0, 1); at most 200. The mean is rounded to sixteenths, from 8 on to whole numbers, and the
+ * share to 256ths, so that a table can be kept for each mean met: 5 ns instead of up to 100 ns, and all of them stay in the cache.
+ * Example: mean 0.7 is taken as 11/16; share 0.4 gives 0 and share 0.6 gives 1, on either side of exp(−11/16) = 0.503.
  */
 export function countOf(mean: number, share: number): number {
-  const step = Math.round(mean * STEPS_A_UNIT);
+  const step = mean < LARGE_MEAN ? Math.round(mean * 16) : Math.round(mean) + 15 * LARGE_MEAN;
   let table = tables[step];
   if (table === undefined) {
-    table = tableOf(step / STEPS_A_UNIT);
+    table = tableOf(step <= 16 * LARGE_MEAN ? step / 16 : step - 15 * LARGE_MEAN);
     tables[step] = table;
   }
   return table[Math.floor(share * QUANTILES)] ?? 0;

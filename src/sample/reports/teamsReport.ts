@@ -1,8 +1,9 @@
 import { placeOf, signalId } from '../../domain/signals.ts';
-import { dayOf } from '../dayNumber.ts';
-import type { Diary } from '../diary.ts';
+import { dayOf, weekNumber } from '../dayNumber.ts';
+import { type Diary, TEAMS_PLACES } from '../diary.ts';
 import { draw } from '../draw.ts';
 import { hasTeams, type SamplePerson } from '../samplePerson.ts';
+import { mayShowAny } from './countReports.ts';
 import { dateCell, oldestOf, type PersonReport, productsOf, type Stretch, yesNo } from './personReport.ts';
 
 /** Meetings by how they were set up; some are of no kind, as in real reports. */
@@ -99,10 +100,18 @@ function stayOf(person: SamplePerson, diary: Diary, stretch: Stretch): Stay {
   const tally = emptyTally();
   let hasOtherAction = false;
   let lastActive: number | undefined;
+  let week: number | undefined;
+  let isQuietWeek = false;
   for (let number = stretch.to; number >= oldestOf(stretch); number -= 1) {
     const isInside = number >= stretch.from;
     if (!isInside && lastActive !== undefined) break;
-    if (!diary.turnTo(number)) continue;
+    if (weekNumber(number) !== week) {
+      week = weekNumber(number);
+      // Who only looks leaves no trace but the last day and the flag.
+      const isLookedFor = person.temper.reads > 0 && !(lastActive !== undefined && hasOtherAction);
+      isQuietWeek = !isLookedFor && !mayShowAny(diary, TEAMS_PLACES, week);
+    }
+    if (isQuietWeek || !diary.turnTo(number)) continue;
     const isCounted = isInside && addTeamsDay(tally, person, diary, number);
     // Nothing more is to be learnt of a day once both are known.
     if (lastActive !== undefined && hasOtherAction) continue;
