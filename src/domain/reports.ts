@@ -13,6 +13,9 @@ export const REPORTS = [
 ] as const;
 export type ReportName = (typeof REPORTS)[number];
 
+/** The report of active users: read for nothing but since when people have their licences. */
+export const LICENCE_REPORT = 'getOffice365ActiveUserDetail';
+
 /**
  * How a report tells of days. `by-day`: one file a day can be asked for. `last-dates`: it only knows, per behaviour, the date it was
  * last seen, so a file speaks for the one day it ends on, and every day that is not read in time is lost.

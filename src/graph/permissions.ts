@@ -2,7 +2,7 @@ import { Fault } from '../domain/errors.ts';
 
 /** The application permission each path asks for; the first that matches. */
 const PERMISSIONS: readonly (readonly [path: RegExp, permission: string])[] = [
-  [/^\/reports\//, 'Reports.Read.All'],
+  [/^\/(copilot\/)?reports\//, 'Reports.Read.All'],
   [/^\/admin\/reportSettings/, 'ReportSettings.Read.All'],
   [/^\/users(\/delta|\?)/, 'User.Read.All'],
   [/^\/subscribedSkus/, 'LicenseAssignment.Read.All'],

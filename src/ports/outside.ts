@@ -4,6 +4,7 @@ import type { Message } from '../domain/message.ts';
 import type { LicensedSince, Mailbox, Service } from '../domain/person.ts';
 import type { ReportName } from '../domain/reports.ts';
 import type { Day } from '../domain/time.ts';
+import type { TrendPoint, TrendReport } from '../domain/trends.ts';
 import type { ReportRange, UsageRow } from '../domain/usage.ts';
 
 /** What reading one report came to. */
@@ -20,9 +21,32 @@ export type ReportRead =
       /** Columns of the catalogue the file lacks; their values are `null`. */
       readonly missingColumns: readonly string[];
     }
-  /** This day cannot be had: too old, or not there yet. */
-  | { readonly kind: 'not-available' }
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number };
+  /** This day cannot be had, being too old or not there yet; or the tenant has nothing that this report could tell of. */
+  | NotAvailable
+  | Throttled;
+
+export interface NotAvailable {
+  readonly kind: 'not-available';
+}
+
+/** Too many calls, or a Retry-After that has not passed. */
+export interface Throttled {
+  readonly kind: 'throttled';
+  readonly retryAfterMs: number;
+}
+
+/** Since when one account has its licences, of services it has. */
+export interface LicenceRow {
+  /** Lower case; a 32-digit hash when names are concealed. */
+  readonly userPrincipalName: string;
+  readonly licensedSince: LicensedSince;
+}
+
+/** What reading the report of licences came to; `rows`: accounts in the file. */
+export type LicenceRead = { readonly kind: 'read'; readonly rows: number; readonly isConcealed: boolean } | NotAvailable | Throttled;
+
+/** What reading a report of counts came to. */
+export type TrendRead = { readonly kind: 'read'; readonly points: readonly TrendPoint[] } | NotAvailable | Throttled;
 
 /** Where usage comes from. */
 export interface UsageSource {
@@ -32,6 +56,10 @@ export interface UsageSource {
    * `graph-unavailable`.
    */
   read(report: ReportName, range: ReportRange, onRows: (rows: readonly UsageRow[]) => Promise<void>): Promise<ReportRead>;
+  /** Reads since when people have their licences, in bites as `read` does. Throws as `read` does. */
+  readLicences(onRows: (rows: readonly LicenceRow[]) => Promise<void>): Promise<LicenceRead>;
+  /** Reads one report of the tenant's counts, as far back as it reaches. Names do not occur in it. Throws as `read` does. */
+  readTrend(report: TrendReport): Promise<TrendRead>;
   /** How many report calls may be made in ten minutes, per report; `undefined` where there is no such limit (loopback). */
   readonly callsPerTenMinutes: number | undefined;
 }

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { Fault } from '../../src/domain/errors.ts';
-import type { UsageRow } from '../../src/domain/usage.ts';
+import type { ReportRange, UsageRow } from '../../src/domain/usage.ts';
 import { readUsageCsv, type UsageCsv } from '../../src/graph/reportCsv.ts';
 import { type Cells, DOCS_ORDER, manyPeople, PEOPLE, PEOPLE_READ, REAL_ORDER, teamsCsv } from './teamsReport.ts';
 
 const REPORT = 'getTeamsUserActivityUserDetail';
+const WEEK: ReportRange = { kind: 'period', days: 7 };
 
 async function* bytes(pieces: Iterable<string>): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) yield Buffer.from(piece, 'utf8');
@@ -17,7 +18,7 @@ async function read(text: string, pieceLength = 70): Promise<UsageCsv & { readon
     for (let at = 0; at < all.length; at += pieceLength) yield all.subarray(at, at + pieceLength);
   })();
   const given: UsageRow[] = [];
-  const result = await readUsageCsv(source, REPORT, 'file.csv', async (rows) => {
+  const result = await readUsageCsv(source, REPORT, WEEK, 'file.csv', async (rows) => {
     given.push(...rows);
   });
   return { ...result, given };
@@ -85,7 +86,13 @@ describe('a usage report as CSV', () => {
       ),
     );
     expect(missingColumns).to.deep.equal(['Post Messages', 'Call Count']);
-    expect(given[0]?.values).to.deep.equal([42, null, 3, 1, 7, null]);
+    expect(given[0]?.values).to.deep.equal([42, null, 3, 1, 7, null, 21, 3, 0]);
+  });
+
+  it('reads a duration where the seconds are missing', async () => {
+    const columns = REAL_ORDER.filter((name) => name !== 'Screen Share Duration In Seconds');
+    const { given, missingColumns } = await read(teamsCsv(PEOPLE, columns));
+    expect([given[0]?.values[6], missingColumns]).to.deep.equal([21, []]);
   });
 
   it('understands every way to say that an account is deleted', async () => {
@@ -126,6 +133,10 @@ describe('a usage report as CSV', () => {
     'Meetings Organized Count',
     'Meetings Attended Count',
     'Call Count',
+    'Screen Share Duration In Seconds',
+    'Screen Share Duration',
+    'Scheduled Recurring Meetings Organized Count',
+    'Ad Hoc Meetings Organized Count',
   ];
   const wrong: readonly (readonly [what: string, text: string, says: readonly string[]])[] = [
     ['without names', without('User Principal Name'), ['line 1', '"User Principal Name"', REPORT]],
@@ -139,6 +150,7 @@ describe('a usage report as CSV', () => {
     ['with a name in a count', withCell('Call Count', 'alex.w@contoso.example'), ['line 3', '"Call Count"', 'text of 22 characters']],
     ['with a broken count after cells of several lines', withCell('Post Messages', '1.5').replace('CONTOSO', '"a\r\nb\r\nc"'), ['line 5', '"1.5"']],
     ['with a day no calendar has', withCell('Report Refresh Date', '2026-02-30'), ['line 3', '"Report Refresh Date"', '"2026-02-30"']],
+    ['of two periods', withCell('Report Period', '30'), ['line 3', '"Report Period"', '"7"', '"30"']],
     ['with an unclear deletion', withCell('Is Deleted', 'maybe'), ['line 3', '"Is Deleted"']],
     ['cut off inside a line', teamsCsv().slice(0, -120), ['line 5', 'number of cells']],
     ['with a quote that is never closed', teamsCsv().replace('CONTOSO', '"CONTOSO'), ['line 2', 'quote']],
@@ -171,7 +183,7 @@ describe('a usage report as CSV', () => {
         made = lines;
       }),
     );
-    const result = await readUsageCsv(source, REPORT, 'file.csv', async (rows) => {
+    const result = await readUsageCsv(source, REPORT, WEEK, 'file.csv', async (rows) => {
       await new Promise((resolve) => setImmediate(resolve));
       bites.push(rows.length);
       taken += rows.length;
@@ -196,7 +208,7 @@ describe('a usage report as CSV', () => {
         }
       })(),
     );
-    const thrown = await readUsageCsv(source, REPORT, 'file.csv', async () => undefined).catch((fault: unknown) => fault);
+    const thrown = await readUsageCsv(source, REPORT, WEEK, 'file.csv', async () => undefined).catch((fault: unknown) => fault);
     expect(thrown).to.be.instanceOf(Fault).with.property('code', 'invalid-report');
     expect(made).to.be.lessThan(5_000);
   });
@@ -209,7 +221,7 @@ describe('a usage report as CSV', () => {
         made = lines;
       }),
     );
-    const thrown = await readUsageCsv(source, REPORT, 'file.csv', () => Promise.reject(full)).catch((fault: unknown) => fault);
+    const thrown = await readUsageCsv(source, REPORT, WEEK, 'file.csv', () => Promise.reject(full)).catch((fault: unknown) => fault);
     expect(thrown).to.equal(full);
     expect(made).to.be.lessThan(15_000);
   });

@@ -36,6 +36,10 @@ export const PEOPLE: readonly Cells[] = [
     'Meetings Organized Count': '1',
     'Meetings Attended Count': '7',
     'Call Count': '5',
+    'Screen Share Duration': 'PT20M30S',
+    'Screen Share Duration In Seconds': '1230',
+    'Scheduled Recurring Meetings Organized Count': '3',
+    'Ad Hoc Meetings Organized Count': '0',
   },
   {
     'User Id': '11111111-aaaa-4bbb-8ccc-000000000002',
@@ -52,11 +56,13 @@ export const PEOPLE: readonly Cells[] = [
   },
 ];
 
-/** What a reader makes of `PEOPLE`, in catalogue order: chats, posts, replies, organized, attended, calls. */
+const nothing = (count: number): readonly null[] => Array.from({ length: count }, () => null);
+
+/** What a reader makes of `PEOPLE`, in catalogue order: chats, posts, replies, organized, attended, calls, minutes shared, series, on the spot. */
 export const PEOPLE_READ = [
-  { userPrincipalName: 'alex.w@contoso.example', personId: '11111111-aaaa-4bbb-8ccc-000000000001', values: [42, 2, 3, 1, 7, 5] },
-  { userPrincipalName: 'zoé.müller@contoso.example', personId: '11111111-aaaa-4bbb-8ccc-000000000002', values: [0, null, null, null, null, null] },
-  { userPrincipalName: 'kenji.s@contoso.example', personId: '11111111-aaaa-4bbb-8ccc-000000000003', values: [null, null, null, null, null, null] },
+  { userPrincipalName: 'alex.w@contoso.example', personId: '11111111-aaaa-4bbb-8ccc-000000000001', values: [42, 2, 3, 1, 7, 5, 21, 3, 0] },
+  { userPrincipalName: 'zoé.müller@contoso.example', personId: '11111111-aaaa-4bbb-8ccc-000000000002', values: [0, ...nothing(8)] },
+  { userPrincipalName: 'kenji.s@contoso.example', personId: '11111111-aaaa-4bbb-8ccc-000000000003', values: nothing(9) },
 ];
 
 /** A file as Graph writes it: BOM, the header, CRLF. */

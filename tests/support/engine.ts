@@ -97,6 +97,8 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
   };
   const source: UsageSource = {
     callsPerTenMinutes: undefined,
+    readLicences: async () => ({ kind: 'not-available' }),
+    readTrend: async () => ({ kind: 'not-available' }),
     read: async (report, range, onRows) => {
       const newest = addDays(dayIn('UTC', engine.reportsEndAt ?? now), -2);
       const isActive = range.kind === 'period' || (range.day <= newest && weekdayOf(range.day) <= 5);

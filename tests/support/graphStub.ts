@@ -114,6 +114,8 @@ export async function graphStub(data: Partial<GraphData> = {}): Promise<GraphStu
 function replyTo(data: GraphData, request: GraphStubRequest, origin: string): GraphReply {
   const path = request.path.replace(/^\/v1\.0/, '');
   if (path.startsWith('/reports/')) return reportReply(data, path.slice('/reports/'.length), origin);
+  // These answer at once, whatever the others do.
+  if (path.startsWith('/copilot/reports/')) return reportReply({ ...data, redirects: false }, path.slice('/copilot/reports/'.length), origin);
   if (path === '/users/delta') return deltaReply(data, request, origin);
   if (path === '/subscribedSkus')
     return data.skus === undefined ? graphError(403, 'Authorization_RequestDenied') : { status: 200, body: { value: data.skus } };
