@@ -1,7 +1,10 @@
-import type { Day } from '../domain/time.ts';
+import { type Day, daysBetween } from '../domain/time.ts';
 import type { AccountChange, Directory, DirectoryChanges } from '../ports/outside.ts';
 import type { Database } from '../ports/stores.ts';
 import type { Progress } from '../ports/system.ts';
+
+/** Graph keeps a token for seven days, and of one that is about to end it does not say whether it still held. */
+const TOKEN_DAYS = 6;
 
 export interface DirectorySync {
   readonly written: number;
@@ -12,7 +15,7 @@ export interface DirectorySync {
 
 /**
  * Brings the people up to date with the directory: the changes since the last run, or everything when there was none or
- * its token is too old. The token is kept only after all pages are written, so a broken run is read again, and only when nobody
+ * its token is too old, by Graph's word or by its age. The token is kept only after all pages are written, so a broken run is read again, and only when nobody
  * asked for everything meanwhile.
  */
 export const syncDirectory =
@@ -36,10 +39,12 @@ export const syncDirectory =
       const isWhole = result.kind === 'changes' && written > 0;
       return { result, removed: isWhole ? await people.endFullRead() : 0 };
     };
-    const partial = state.deltaToken === undefined ? undefined : await deps.directory.changes(state.deltaToken, onPage);
+    const { deltaToken } = state;
+    const isFresh = deltaToken !== undefined && daysBetween(deltaToken.day, today) <= TOKEN_DAYS;
+    const partial = isFresh ? await deps.directory.changes(deltaToken.text, onPage) : undefined;
     const wasFull = partial === undefined || partial.kind === 'resync';
     const { result, removed } = wasFull ? await readAll() : { result: partial, removed: 0 };
-    if (result.kind === 'changes') await tenants.saveDeltaToken(result.nextToken, { insteadOf: state.deltaToken });
+    if (result.kind === 'changes') await tenants.saveDeltaToken({ text: result.nextToken, day: today }, { insteadOf: deltaToken?.text });
     step.done(`${written} accounts written`);
     return { written, skipped, removed, wasFull };
   };

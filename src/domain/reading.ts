@@ -10,6 +10,14 @@ export const DAILY_KEPT_DAYS = 35;
 const REACH_DAYS = 28;
 const FIRST_RUN_DAYS = 10;
 
+/** Reports are a day or two late; later than that something newer may have come since. */
+const USUAL_LAG_DAYS = 2;
+
+/** Whether a newer day than the newest one known may be there by `today`. */
+export function mayBeNewer(newestDay: Day, today: Day): boolean {
+  return daysBetween(newestDay, today) > USUAL_LAG_DAYS;
+}
+
 /** What is known when a run decides which ranges of one report to read. */
 export interface ReadingState {
   readonly report: Report;

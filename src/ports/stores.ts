@@ -8,9 +8,10 @@ import type { Forecast, Review } from '../domain/quiz.ts';
 import type { ReportName } from '../domain/reports.ts';
 import type { HabitCount } from '../domain/shares.ts';
 import type { Day, Instant } from '../domain/time.ts';
+import type { TrendPoint } from '../domain/trends.ts';
 import type { DayUse, LedgerEntry, PeriodDays, PeriodUse, ReportRange, UsageRow, WeekUse } from '../domain/usage.ts';
 import type { Deliveries } from './deliveries.ts';
-import type { AccountChange, Address } from './outside.ts';
+import type { AccountChange, Address, LicenceRow } from './outside.ts';
 
 // Every store belongs to one tenant: it is made for it, so no method can forget whose rows it touches.
 
@@ -37,6 +38,11 @@ export interface People {
   choose(person: PersonId, choice: Choice): Promise<void>;
   /** A person who wrote to the bot before the directory knew them: makes a bare account; nothing when it exists. */
   ensure(person: PersonId, displayName: string): Promise<void>;
+  /**
+   * Adds first days of licences for services a person has and nobody has told of yet. Matches by user principal name among accounts that
+   * are not removed; a name two accounts bear matches nobody. Gives how many people something was added for.
+   */
+  noteLicences(rows: readonly LicenceRow[]): Promise<number>;
   /** Members of a group that was armed, replaced as a whole; those who are not known are left out. */
   setGroupMembers(groupId: string, members: readonly PersonId[]): Promise<void>;
 }
@@ -46,12 +52,13 @@ export interface UsageIntake {
   /** Matches rows to people by object id, else by user principal name, and stages them. At most 5,000 rows a call. */
   add(rows: readonly UsageRow[]): Promise<void>;
   /** Replaces the range with what was staged (unchanged rows are not rewritten) and writes the ledger. */
-  commit(read: {
-    readonly isComplete: boolean;
-    readonly isConcealed: boolean;
-    readonly refreshDay: Day;
-    readonly readAt: Instant;
-  }): Promise<{ readonly matched: number; readonly unmatched: number; readonly changed: number }>;
+  commit(read: { readonly isComplete: boolean; readonly isConcealed: boolean; readonly refreshDay: Day; readonly readAt: Instant }): Promise<{
+    readonly matched: number;
+    readonly unmatched: number;
+    /** Those of the unmatched whose name several accounts bear. */
+    readonly ambiguous: number;
+    readonly changed: number;
+  }>;
   /** Forgets what was staged; the tables are as before. */
   abandon(): Promise<void>;
 }
@@ -77,6 +84,14 @@ export interface Usage {
   knownWeeks(from: Day): Promise<ReadonlyMap<Day, ReadonlySet<ReportName>>>;
   /** Deletes daily rows before `days` and weekly rows before `weeks`. Returns how many went. */
   expire(days: Day, weeks: Day): Promise<number>;
+}
+
+/** The tenant's own counts day by day: no names, no people. */
+export interface Trends {
+  /** Writes points anew; a point twice in one call: the later counts. */
+  put(points: readonly TrendPoint[]): Promise<void>;
+  /** Points of `from` and later, by report, measure and day. */
+  of(from: Day): Promise<readonly TrendPoint[]>;
 }
 
 /** Stages per person, and what they add up to. */
@@ -165,11 +180,17 @@ export interface Arming {
   readonly armedAt: Instant;
 }
 
+/** Where the next directory read begins, and the day the read before it ended. */
+export interface DeltaToken {
+  readonly text: string;
+  readonly day: Day;
+}
+
 export interface TenantState {
   readonly frozen: { readonly at: Instant; readonly why: string } | undefined;
   readonly arming: readonly Arming[];
   readonly lastRunDay: Day | undefined;
-  readonly deltaToken: string | undefined;
+  readonly deltaToken: DeltaToken | undefined;
   /** Secret of this installation, 32 bytes as hex: keys the hash that remembers "do not contact". */
   readonly hashSalt: string;
   /** How far the demo's clock is ahead of the real one; 0 outside the demo. */
@@ -184,8 +205,8 @@ export interface Tenants {
   arm(arming: Arming): Promise<void>;
   freeze(at: Instant, why: string): Promise<void>;
   thaw(): Promise<void>;
-  /** Where the next directory read begins; `undefined`: everything is read. With a guard nothing is kept when the token is no longer `insteadOf`. */
-  saveDeltaToken(token: string | undefined, guard?: { readonly insteadOf: string | undefined }): Promise<void>;
+  /** Where the next directory read begins; `undefined`: everything is read. With a guard nothing is kept when the token's text is no longer `insteadOf`. */
+  saveDeltaToken(token: DeltaToken | undefined, guard?: { readonly insteadOf: string | undefined }): Promise<void>;
   moveClock(offsetMs: number): Promise<void>;
   /** True for the one caller who may run `job` on `day`. */
   claimJob(job: string, day: Day): Promise<boolean>;
@@ -229,6 +250,7 @@ export interface Pace {
 export interface Stores {
   readonly people: People;
   readonly usage: Usage;
+  readonly trends: Trends;
   readonly habits: Habits;
   readonly chats: Chats;
   readonly deliveries: Deliveries;

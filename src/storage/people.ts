@@ -5,6 +5,7 @@ import { giveWay } from '../giveWay.ts';
 import type { People } from '../ports/stores.ts';
 import { applyChanges } from './accountChanges.ts';
 import { atomically, holdPeople } from './atomically.ts';
+import { noteLicences } from './noteLicences.ts';
 import type { PersonTable, Schema } from './schema.ts';
 import { arrayOf, bitesOf, jsonOf, maybeStamp, stamp, storable } from './sqlText.ts';
 import { isSuppressed } from './suppression.ts';
@@ -103,6 +104,8 @@ export function peopleOn(db: Kysely<Schema>, tenant: TenantId): People {
           on conflict (tenant_id, person_id) do nothing`.execute(transaction);
       });
     },
+
+    noteLicences: (rows) => noteLicences(db, tenant, rows),
 
     // The absent go first and each bite stands for itself: broken off, the group is too small until the next run, never too large.
     async setGroupMembers(groupId, members) {

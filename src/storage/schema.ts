@@ -32,6 +32,8 @@ export interface TenantTable extends OfTenant {
   frozen_at: MaybeStamp;
   frozen_why: string | null;
   delta_token: string | null;
+  /** The day the read that gave the token ended. */
+  delta_token_day: Day | null;
   clock_offset_ms: Generated<number>;
 }
 export interface ArmingTable extends OfTenant {
@@ -129,6 +131,13 @@ export interface UsageWeekTable extends FactColumns {
   week: Day;
   active_days: number;
   days_by_report: List<Values>;
+}
+export interface UsageTrendTable extends OfTenant {
+  /** The report's number, among the reports of counts. */
+  report: number;
+  measure: string;
+  day: Day;
+  count: number;
 }
 export interface HabitTable extends OfPerson {
   data_day: Day;
@@ -263,6 +272,7 @@ export interface Schema {
   usage_period: UsagePeriodTable;
   usage_week_ledger: UsageWeekLedgerTable;
   usage_week: UsageWeekTable;
+  usage_trend: UsageTrendTable;
   habit: HabitTable;
   habit_share: HabitShareTable;
   decision: DecisionTable;

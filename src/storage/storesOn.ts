@@ -10,6 +10,7 @@ import { personalDataOn } from './personalData.ts';
 import { reviewsOn } from './reviews.ts';
 import type { Schema } from './schema.ts';
 import { tenantsOn } from './tenants.ts';
+import { trendsOn } from './trends.ts';
 import type { Upkeep } from './upkeep.ts';
 import { usageOn } from './usage.ts';
 
@@ -18,6 +19,7 @@ export function storesOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: nu
   return {
     people: peopleOn(db, tenant),
     usage: usageOn(db, tenant, upkeep),
+    trends: trendsOn(db, tenant),
     habits: habitsOn(db, tenant),
     chats: chatsOn(db, tenant),
     deliveries: deliveriesOn(db, tenant),

@@ -16,6 +16,7 @@ interface StateRow {
   readonly frozen_at: Instant | null;
   readonly frozen_why: string | null;
   readonly delta_token: string | null;
+  readonly delta_token_day: Day | null;
   readonly hash_salt: string;
   readonly clock_offset_ms: number;
   readonly last_run_day: Day | null;
@@ -35,7 +36,7 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
 
     async state() {
       const result = await sql<StateRow>`
-        select frozen_at, frozen_why, delta_token, hash_salt, clock_offset_ms,
+        select frozen_at, frozen_why, delta_token, delta_token_day, hash_salt, clock_offset_ms,
           (select max(day) from run where run.tenant_id = tenant.tenant_id) as last_run_day
         from tenant where tenant_id = ${tenant}`.execute(db);
       const [row] = result.rows;
@@ -50,7 +51,7 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
         frozen: row.frozen_at === null ? undefined : { at: row.frozen_at, why: row.frozen_why ?? '' },
         arming,
         lastRunDay: row.last_run_day ?? undefined,
-        deltaToken: row.delta_token ?? undefined,
+        deltaToken: row.delta_token === null || row.delta_token_day === null ? undefined : { text: row.delta_token, day: row.delta_token_day },
         hashSalt: row.hash_salt,
         clockOffsetMs: row.clock_offset_ms,
       };
@@ -78,9 +79,9 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
     async saveDeltaToken(token, guard) {
       const isMeant = guard === undefined ? sql`true` : sql`delta_token is not distinct from ${guard.insteadOf ?? null}::text`;
       const result = await sql`
-        update tenant set delta_token = case when ${isMeant} then ${token ?? null}::text else delta_token end where tenant_id = ${tenant}`.execute(
-        db,
-      );
+        update tenant set delta_token = case when ${isMeant} then ${token?.text ?? null}::text else delta_token end,
+          delta_token_day = case when ${isMeant} then ${token?.day ?? null}::date else delta_token_day end
+        where tenant_id = ${tenant}`.execute(db);
       mustHaveChanged(result.numAffectedRows);
     },
 

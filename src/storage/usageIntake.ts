@@ -41,6 +41,7 @@ export async function beginIntake(
   const target = targetOf(report, range);
   let rowsGiven = 0;
   let rowsUnmatched = 0;
+  let rowsAmbiguous = 0;
 
   await atomically(db, async (transaction) => {
     await sql`
@@ -93,9 +94,10 @@ export async function beginIntake(
   return {
     async add(rows) {
       for (const bite of bitesOf(rows, MOST_STAGED)) {
-        const unmatched = await stageUsage(db, tenant, intakeId, bite);
+        const { unmatched, ambiguous } = await stageUsage(db, tenant, intakeId, bite);
         rowsGiven += bite.length;
         rowsUnmatched += unmatched;
+        rowsAmbiguous += ambiguous;
         await giveWay();
       }
     },
@@ -113,7 +115,7 @@ export async function beginIntake(
             is_concealed = excluded.is_concealed, refresh_day = excluded.refresh_day, read_at = excluded.read_at`.execute(transaction);
       });
       await clear(db);
-      return { matched: rowsGiven - rowsUnmatched, unmatched: rowsUnmatched, changed };
+      return { matched: rowsGiven - rowsUnmatched, unmatched: rowsUnmatched, ambiguous: rowsAmbiguous, changed };
     },
 
     abandon: () => clear(db),

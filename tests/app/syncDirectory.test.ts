@@ -39,8 +39,36 @@ onEveryEngine('the directory', (open) => {
     ];
     expect(await syncOf(tenant, reads, tokens)(TOMORROW)).to.deep.equal({ written: 1, skipped: 0, removed: 1, wasFull: true });
     expect(tokens).to.deep.equal(['1', undefined]);
-    expect((await tenant.db.stores.tenants.state()).deltaToken).to.equal('2');
+    expect((await tenant.db.stores.tenants.state()).deltaToken).to.deep.equal({ text: '2', day: TOMORROW });
     expect(await tenant.db.stores.people.count()).to.equal(1);
+  });
+
+  const ages: readonly (readonly [days: number, asked: string | undefined])[] = [
+    [6, '1'],
+    [7, undefined],
+  ];
+  for (const [days, asked] of ages)
+    it(`is ${asked === undefined ? 'read whole' : 'asked for what is new'} with a token ${days} days old`, async () => {
+      const tenant = await open();
+      const tokens: (string | undefined)[] = [];
+      await syncOf(tenant, [[[told(a), told(b)], ended('1')]])(TODAY);
+      const { removed } = await syncOf(tenant, [[[told(a)], ended('2')]], tokens)(addDays(TODAY, days));
+      expect([tokens, removed]).to.deep.equal([[asked], asked === undefined ? 1 : 0]);
+      expect((await tenant.db.stores.tenants.state()).deltaToken).to.deep.equal({ text: '2', day: addDays(TODAY, days) });
+    });
+
+  it('does the same at a replay, and believes the later of two changes of one account', async () => {
+    const tenant = await open();
+    const page: readonly AccountChange[] = [
+      told(a),
+      { kind: 'removed', personId: b },
+      { kind: 'changed', personId: a, department: 'Sales' },
+      { kind: 'changed', personId: a, department: 'Research', isMember: false, isEnabled: false },
+    ];
+    await syncOf(tenant, [[page, ended('1')]])(TODAY);
+    await syncOf(tenant, [[page, ended('2')]])(TODAY);
+    expect(await tenant.db.stores.people.count()).to.equal(1);
+    expect(await tenant.db.stores.people.get(a)).to.deep.include({ department: 'Research', isMember: false, isEnabled: false });
   });
 
   const unfinished: readonly (readonly [string, Read])[] = [

@@ -97,6 +97,34 @@ function isAPeopleStore(open: () => Promise<TestTenant>): void {
     expect((await people.get(id))?.licensedSince).to.deep.equal({ teams: addDays(TODAY, 1) });
   });
 
+  it('notes first days of licences nobody has told of, of services that are there, for the one who bears the name', async () => {
+    const { people } = (await open()).db.stores;
+    const [known, twin, other, gone] = [newPerson(), newPerson(), newPerson(), newPerson()];
+    const [told, noted] = [day('2026-01-15'), day('2025-06-01')];
+    await people.apply(
+      [
+        { kind: 'changed', personId: known, userPrincipalName: 'Known@x', services: ['teams', 'exchange'], licensedSince: { teams: told } },
+        { kind: 'changed', personId: twin, userPrincipalName: 'same@x', services: ['teams'] },
+        { kind: 'changed', personId: other, userPrincipalName: 'same@x', services: ['teams'] },
+        { kind: 'changed', personId: gone, userPrincipalName: 'gone@x', services: ['teams'] },
+      ],
+      TODAY,
+      true,
+    );
+    await people.apply([{ kind: 'removed', personId: gone }], TODAY, false);
+    const rows = ['known@x', 'same@x', 'gone@x', 'stranger@x'].map((userPrincipalName) => ({
+      userPrincipalName,
+      licensedSince: { teams: noted, exchange: noted, engage: noted },
+    }));
+    expect(await people.noteLicences(rows)).to.equal(1);
+    expect((await people.get(known))?.licensedSince).to.deep.equal({ teams: told, exchange: noted });
+    expect((await people.get(twin))?.licensedSince).to.deep.equal({});
+    expect(await people.noteLicences(rows), 'nothing is new').to.equal(0);
+    expect(await people.noteLicences([])).to.equal(0);
+    await people.apply([{ kind: 'changed', personId: known, displayName: 'Ann' }], TODAY, false);
+    expect((await people.get(known))?.licensedSince, 'the directory does not take it away').to.deep.equal({ teams: told, exchange: noted });
+  });
+
   it('marks as removed whom the newest full read did not mention, spares who only wrote, and takes a returning one back', async () => {
     const tenant = await open();
     const { people } = tenant.db.stores;

@@ -249,7 +249,9 @@ table tenant
   frozen_at timestamp with time zone
   frozen_why text collate C
   delta_token text collate C
+  delta_token_day date
   clock_offset_ms bigint not null default 0
+  tenant_delta_token_whole CHECK (((delta_token IS NULL) = (delta_token_day IS NULL)))
   tenant_frozen_whole CHECK (((frozen_at IS NULL) = (frozen_why IS NULL)))
   tenant_pk PRIMARY KEY (tenant_id)
 
@@ -306,6 +308,14 @@ unlogged table usage_staged
   person_id uuid not null
   values integer[] not null
   usage_staged_pk PRIMARY KEY (tenant_id, intake_id, person_id)
+
+table usage_trend
+  tenant_id uuid not null
+  report smallint not null
+  measure text collate C not null
+  day date not null
+  count integer not null
+  usage_trend_pk PRIMARY KEY (tenant_id, report, measure, day)
 
 table usage_week
   tenant_id uuid not null

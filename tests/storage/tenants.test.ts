@@ -27,7 +27,7 @@ function isATenantStore(open: () => Promise<TestTenant>): void {
     await tenants.arm({ ...arming, noticeUrl: 'https://old.example.org' });
     await tenants.arm(arming);
     await tenants.freeze(NOW, 'stop');
-    await tenants.saveDeltaToken('token');
+    await tenants.saveDeltaToken({ text: 'token', day: TODAY });
     await tenants.moveClock(7_000_000_000);
     for (const day of [TODAY, addDays(TODAY, -1)])
       await tenants.saveRun({ id: runId(randomUUID()), day, startedAt: NOW, finishedAt: later(NOW, 1), summary: { sent: 1 } });
@@ -35,15 +35,16 @@ function isATenantStore(open: () => Promise<TestTenant>): void {
       frozen: { at: NOW, why: 'stop' },
       arming: [arming],
       lastRunDay: TODAY,
-      deltaToken: 'token',
+      deltaToken: { text: 'token', day: TODAY },
       clockOffsetMs: 7_000_000_000,
     });
     await tenants.thaw();
-    await tenants.saveDeltaToken('next', { insteadOf: 'other' });
-    expect((await tenants.state()).deltaToken, 'it changed since it was read').to.equal('token');
-    await tenants.saveDeltaToken('token', { insteadOf: 'token' });
+    await tenants.saveDeltaToken({ text: 'next', day: addDays(TODAY, 1) }, { insteadOf: 'other' });
+    expect((await tenants.state()).deltaToken, 'it changed since it was read').to.deep.equal({ text: 'token', day: TODAY });
+    await tenants.saveDeltaToken({ text: 'token', day: addDays(TODAY, 1) }, { insteadOf: 'token' });
+    expect((await tenants.state()).deltaToken).to.deep.equal({ text: 'token', day: addDays(TODAY, 1) });
     await tenants.saveDeltaToken(undefined);
-    await tenants.saveDeltaToken('stale', { insteadOf: 'token' });
+    await tenants.saveDeltaToken({ text: 'stale', day: TODAY }, { insteadOf: 'token' });
     const state = await tenants.state();
     expect([state.frozen, state.deltaToken]).to.deep.equal([undefined, undefined]);
   });

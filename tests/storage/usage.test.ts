@@ -45,7 +45,7 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
       { userPrincipalName: `${b}@EXAMPLE.org`, personId: undefined, values: VALUES },
       { userPrincipalName: 'stranger@example.org', personId: newPerson(), values: VALUES },
     ]);
-    expect(counts).to.deep.equal({ matched: 2, unmatched: 1, changed: 2 });
+    expect(counts).to.deep.equal({ matched: 2, unmatched: 1, ambiguous: 0, changed: 2 });
     const days = await tenant.db.stores.usage.daysOf([a, b], YESTERDAY, TODAY);
     expect(days).to.deep.equal(
       new Map([
@@ -66,9 +66,9 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
       true,
     );
     const rows: UsageRow[] = [{ userPrincipalName: 'same@example.org', personId: undefined, values: VALUES }];
-    expect(await read(tenant, rows)).to.deep.equal({ matched: 0, unmatched: 1, changed: 0 });
+    expect(await read(tenant, rows)).to.deep.equal({ matched: 0, unmatched: 1, ambiguous: 1, changed: 0 });
     await people.apply([{ kind: 'removed', personId: ids[0] }], TODAY, false);
-    expect(await read(tenant, rows)).to.deep.equal({ matched: 1, unmatched: 0, changed: 1 });
+    expect(await read(tenant, rows)).to.deep.equal({ matched: 1, unmatched: 0, ambiguous: 0, changed: 1 });
     expect([...(await usage.daysOf(ids, YESTERDAY, TODAY)).keys()]).to.deep.equal([ids[1]]);
   });
 
@@ -96,7 +96,7 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
       ).changed,
     ).to.equal(3_200);
     const next = people.slice(0, -2).map((person, index) => rowOf(person, index === 7 ? [0, 0, 0, 0, 0, 0] : VALUES));
-    expect(await read(tenant, next)).to.deep.equal({ matched: 3_198, unmatched: 0, changed: 3 });
+    expect(await read(tenant, next)).to.deep.equal({ matched: 3_198, unmatched: 0, ambiguous: 0, changed: 3 });
     expect((await tenant.db.stores.usage.daysOf(people, YESTERDAY, TODAY)).size).to.equal(3_198);
   }).timeout(20_000);
 

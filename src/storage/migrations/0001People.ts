@@ -6,9 +6,11 @@ export const people0001: readonly string[] = [
     frozen_at timestamptz,
     frozen_why text collate "C",
     delta_token text collate "C",
+    delta_token_day date,
     clock_offset_ms bigint not null default 0,
     constraint tenant_pk primary key (tenant_id),
-    constraint tenant_frozen_whole check ((frozen_at is null) = (frozen_why is null))
+    constraint tenant_frozen_whole check ((frozen_at is null) = (frozen_why is null)),
+    constraint tenant_delta_token_whole check ((delta_token is null) = (delta_token_day is null))
   )`,
   `create table arming (
     tenant_id uuid not null,

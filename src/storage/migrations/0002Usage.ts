@@ -1,4 +1,4 @@
-/** What the reports say: staging, days, periods, weeks, their ledgers, and the stages made from them. */
+/** What the reports say: staging, days, periods, weeks, their ledgers, the tenant's counts, and the stages made from them. */
 export const usage0002: readonly string[] = [
   // Unlogged: what is staged is read again after a crash, and half of the write-ahead log is saved.
   `create unlogged table usage_intake (
@@ -72,6 +72,14 @@ export const usage0002: readonly string[] = [
     constraint usage_week_pk primary key (tenant_id, person_id, week)
   )`,
   'create index usage_week_week on usage_week (tenant_id, week)',
+  `create table usage_trend (
+    tenant_id uuid not null,
+    report smallint not null,
+    measure text collate "C" not null,
+    day date not null,
+    count integer not null,
+    constraint usage_trend_pk primary key (tenant_id, report, measure, day)
+  )`,
   `create table habit (
     tenant_id uuid not null,
     person_id uuid not null,
