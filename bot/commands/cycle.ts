@@ -1,4 +1,4 @@
-import { type CycleSummary, MOST_UNCONFIRMED } from '../../src/app/cycle.ts';
+import { type CycleSummary, MOST_UNCONFIRMED, problemsOf } from '../../src/app/cycle.ts';
 import { Fault } from '../../src/domain/errors.ts';
 import { type Day, day, dayIn, daysBetween } from '../../src/domain/time.ts';
 import type { ToldSilence } from '../../src/domain/toldSilences.ts';
@@ -20,7 +20,7 @@ caps and opt-outs stay; more than ${MOST_UNCONFIRMED} people need --yes.`;
 
 const MOST_DAYS_AHEAD = 31;
 
-/** One daily cycle now. */
+/** One daily cycle now. Exit 1 when a report could not be read, although the cycle went on without it. */
 export async function cycleCommand(shell: Shell, flags: CycleFlags): Promise<number> {
   const asOf = flags.asOf === undefined ? undefined : day(flags.asOf);
   const isJson = flags.json === true;
@@ -30,7 +30,7 @@ export async function cycleCommand(shell: Shell, flags: CycleFlags): Promise<num
     return app.cycle(options, isJson ? silentProgress : shell.progress);
   });
   print(shell, isJson, summary, linesOf(summary, options.isDry));
-  return 0;
+  return problemsOf(summary).length > 0 ? 1 : 0;
 }
 
 /** After a run for a day no earlier day can be run, so a slip of the pen must not cost a year. */
@@ -48,6 +48,8 @@ function linesOf(summary: CycleSummary, isDry: boolean): readonly string[] {
   return [
     `Cycle of ${summary.day}${isDry ? ' (dry run: nothing planned, nothing sent)' : ''}`,
     ...summary.reports.flatMap((report) => reportLines(report)),
+    `  First days of licences noted: ${summary.licences.noted}; days of the tenant’s own counts known: ${summary.baseline.daysKnown}`,
+    ...problemsOf(summary).map((problem) => `  Not read (${problem.code}): ${problem.text}`),
     `  People: ${habits.people}; complete weeks: ${habits.weeksKnown}; data up to: ${habits.dataDay ?? 'nothing yet'}`,
     `  Behaviour that came after a tip: ${outcomes.came}; did not: ${outcomes.didNotCome}`,
     `  Planned: ${plan.planned}${plan.shadow > 0 ? `; ${isDry ? 'would be planned' : 'in shadow, not armed'}: ${plan.shadow}` : ''}`,
@@ -59,9 +61,11 @@ function linesOf(summary: CycleSummary, isDry: boolean): readonly string[] {
 }
 
 function reportLines(report: CycleSummary['reports'][number]): readonly string[] {
+  if (!report.isAvailable) return [`  ${report.report}: not available in this tenant`];
   const lines = [
     `  ${report.report}: ${report.rows} rows from ${report.calls} files, ${report.matched} matched, ${report.unmatched} of nobody known`,
   ];
+  if (report.ambiguous > 0) lines.push(`    Rows whose name several accounts bear, counted for none of them: ${report.ambiguous}`);
   if (report.isConcealed)
     lines.push(
       '    The names in the reports are concealed, so nothing is said about single people.',

@@ -11,8 +11,11 @@ import { decideOutcomes } from './decideOutcomes.ts';
 import type { DeliverDeps, DeliveryCounts } from './deliverDue.ts';
 import { ingestUsage, type ReportIntake } from './ingestUsage.ts';
 import { trustedFrom } from './loadCandidates.ts';
+import { type LicenceIntake, noteLicences } from './noteLicences.ts';
 import { type PlanOptions, type PlanSummary, planNudges } from './planNudges.ts';
 import { postponeExpired } from './postponeExpired.ts';
+import type { ReadProblem } from './readProblem.ts';
+import { readTrends, type TrendIntake } from './readTrends.ts';
 import { NOTHING_SENT, sendRun } from './sendRun.ts';
 import { type DirectorySync, syncDirectory } from './syncDirectory.ts';
 import { type HabitsSummary, updateHabits } from './updateHabits.ts';
@@ -38,7 +41,9 @@ export interface CycleSummary {
   readonly run: string;
   readonly day: Day;
   readonly directory: DirectorySync;
+  readonly licences: LicenceIntake;
   readonly reports: readonly ReportIntake[];
+  readonly baseline: TrendIntake;
   readonly habits: Omit<HabitsSummary, 'stages'> & { readonly stages: ReturnType<typeof toldCounts> };
   readonly outcomes: { readonly came: number; readonly didNotCome: number };
   readonly plan: Pick<PlanSummary, 'planned' | 'shadow'> & {
@@ -48,6 +53,11 @@ export interface CycleSummary {
   readonly delivery: DeliveryCounts;
   readonly frozen: boolean;
   readonly durationMs: number;
+}
+
+/** Everything that could not be read in the cycle; what was read went on without it. */
+export function problemsOf({ reports, licences, baseline }: Pick<CycleSummary, 'reports' | 'licences' | 'baseline'>): readonly ReadProblem[] {
+  return [...reports.flatMap((report) => report.problem ?? []), ...(licences.problem === undefined ? [] : [licences.problem]), ...baseline.problems];
 }
 
 /** A trial to more people than this asks for a confirmation first. */
@@ -71,7 +81,10 @@ export const cycle =
     const run = runId(deps.system.newId());
     const directory = await syncDirectory(deps)(today);
     await refreshArmedGroups({ ...deps, log: deps.system.log })();
-    const reports = await ingestUsage({ ...deps, log: deps.system.log })(today, now);
+    const readDeps = { ...deps, log: deps.system.log };
+    const reports = await ingestUsage(readDeps)(today, now);
+    const licences = await noteLicences(readDeps)();
+    const baseline = await readTrends(readDeps)(today);
     const habits = await updateHabits(deps)(today);
     const outcomes = await decideOutcomes(deps)(today, now);
     const isConcealed = reports.some((report) => report.isConcealed);
@@ -87,7 +100,9 @@ export const cycle =
       run,
       day: today,
       directory,
+      licences,
       reports,
+      baseline,
       habits: { ...habits, stages: toldCounts(habits.stages) },
       outcomes,
       plan: { planned: plan.planned, shadow: plan.shadow, byItem: toldCounts(plan.byItem), silences: toldSilences(plan.silences) },

@@ -13,11 +13,10 @@ import { readTrendCsv } from './trendCsv.ts';
 /** Microsoft's limit for CSV reports, per app, tenant and report. */
 const CALLS_PER_TEN_MINUTES = 14;
 
-/** What the service answers for a day out of its reach or not there yet; a period is always to be had. */
+/** What the service answers for a day out of its reach or not there yet. */
 const NO_SUCH_DAY: ReadonlySet<number> = new Set([400, 404]);
 /** A cloud without this report. */
 const NO_SUCH_REPORT: ReadonlySet<number> = new Set([404]);
-const NOTHING_EXPECTED: ReadonlySet<number> = new Set();
 
 /** Usage from the Graph reports API. */
 export function graphReports(graph: GraphClient): UsageSource {
@@ -27,7 +26,7 @@ export function graphReports(graph: GraphClient): UsageSource {
 
   const readDated = async (report: ReportName, range: ReportRange, onRows: (rows: readonly UsageRow[]) => Promise<void>): Promise<FileRead> => {
     const argument = argumentOf(range);
-    const opened = await open(report, `/reports/${report}(${argument})`, range.kind === 'day' ? NO_SUCH_DAY : NOTHING_EXPECTED);
+    const opened = await open(report, `/reports/${report}(${argument})`, range.kind === 'day' ? NO_SUCH_DAY : NO_SUCH_REPORT);
     if (opened.kind === 'throttled') return opened;
     if (opened.kind === 'refused') return { kind: 'not-available' };
     return { kind: 'read', ...(await readUsageCsv(opened.bytes, report, range, `${report} (${argument})`, onRows)) };

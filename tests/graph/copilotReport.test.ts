@@ -6,8 +6,8 @@ import { graphClient } from '../../src/graph/graphClient.ts';
 import { graphReports } from '../../src/graph/reports.ts';
 import type { UsageSource } from '../../src/ports/outside.ts';
 import { type GraphStub, graphError, graphStub } from '../support/graphStub.ts';
+import { COPILOT_V2, fileOf, HEADERS } from '../support/usageFiles.ts';
 import { surroundings } from './surroundings.ts';
-import { COPILOT_V2, fileOf, HEADERS } from './usageFiles.ts';
 
 const REPORT = 'getMicrosoft365CopilotUsageUserDetail';
 const MARA = { 'User Principal Name': 'mara.k@fabrikam.example', 'Word Copilot Last Activity Date': '2026-11-18' };

@@ -5,7 +5,7 @@ import { signalsOf } from '../../src/domain/signals.ts';
 import { day } from '../../src/domain/time.ts';
 import type { ReportRange, UsageRow, Values } from '../../src/domain/usage.ts';
 import { readUsageCsv, type UsageCsv } from '../../src/graph/reportCsv.ts';
-import { COPILOT_V2, fileOf, HEADERS } from './usageFiles.ts';
+import { COPILOT_V2, fileOf, HEADERS } from '../support/usageFiles.ts';
 
 const WEEK: ReportRange = { kind: 'period', days: 7 };
 const ON_DAY: ReportRange = { kind: 'day', day: day('2026-11-18') };

@@ -5,8 +5,8 @@ import { graphClient } from '../../src/graph/graphClient.ts';
 import { graphReports } from '../../src/graph/reports.ts';
 import type { LicenceRow, UsageSource } from '../../src/ports/outside.ts';
 import { type GraphStub, graphError, graphStub } from '../support/graphStub.ts';
+import { fileOf, HEADERS } from '../support/usageFiles.ts';
 import { surroundings } from './surroundings.ts';
-import { fileOf, HEADERS } from './usageFiles.ts';
 
 const LICENCES = 'getOffice365ActiveUserDetail';
 const LICENCE_FILE = `${LICENCES}(period='D7')`;

@@ -1,5 +1,6 @@
 import { addDays, type Day, day, weekdayOf } from '../../src/domain/time.ts';
 import type { GraphData } from './graphStub.ts';
+import { fileOf, HEADERS } from './usageFiles.ts';
 
 /** Somebody of a test's company: what they do on every working day, by report column. */
 export interface Employee {
@@ -47,10 +48,26 @@ export function employee(number: number, daily: Employee['daily'], department = 
 
 const isWorkingDay = (of: Day): boolean => weekdayOf(of) <= 5;
 
-/** The company's Graph on a day: the directory, and the Teams report for every period and for each of the last 28 days, two days late. */
+/** Nobody of the company uses anything but Teams, and nobody has Copilot. */
+const OTHER_REPORTS = [
+  "getM365AppUserDetail(period='D7')",
+  "getEmailActivityUserDetail(period='D7')",
+  "getOneDriveActivityUserDetail(period='D7')",
+  "getSharePointActivityUserDetail(period='D7')",
+  "getYammerActivityUserDetail(period='D7')",
+  "getOffice365ActiveUserDetail(period='D7')",
+  "getOffice365ActiveUserCounts(period='D180')",
+  "getTeamsUserActivityCounts(period='D180')",
+  "getOffice365ServicesUserCounts(period='D30')",
+] as const;
+
+/**
+ * The company's Graph on a day: the directory, and the Teams report for every period and for each of the last 28 days, two days late; the
+ * other reports without a row.
+ */
 export function companyData(employees: readonly Employee[], today: string): Pick<GraphData, 'users' | 'reports' | 'skus'> {
   const newest = addDays(day(today), -2);
-  const reports: Record<string, string> = {};
+  const reports: Record<string, string> = Object.fromEntries(OTHER_REPORTS.map((report) => [report, emptyFile(report)]));
   for (const days of [7, 30, 90, 180]) {
     const range = Array.from({ length: days }, (_, back) => addDays(newest, -back)).filter(isWorkingDay).length;
     reports[`getTeamsUserActivityUserDetail(period='D${days}')`] = csv(employees.map((one) => row(one, newest, range, days)));
@@ -61,6 +78,12 @@ export function companyData(employees: readonly Employee[], today: string): Pick
     reports[`getTeamsUserActivityUserDetail(date=${of})`] = csv(active.map((one) => row(one, newest, 1, 1)));
   }
   return { users: employees.map(userOf), reports, skus: [TEAMS_IN_SKU] };
+}
+
+function emptyFile(report: string): string {
+  const header = Object.entries(HEADERS).find(([name]) => report.startsWith(name))?.[1];
+  if (header === undefined) throw new Error(`no header of ${report}`);
+  return fileOf(header, []);
 }
 
 const TEAMS_IN_SKU = {
