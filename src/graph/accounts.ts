@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isUuid, personId } from '../domain/ids.ts';
 import type { AccountChange } from '../ports/outside.ts';
-import type { ServicesOf } from './licences.ts';
+import type { LicensedOf } from './licences.ts';
 
 /** What is asked for; only these are tracked for changes. */
 export const ACCOUNT_FIELDS = [
@@ -36,7 +36,9 @@ const account = z.object({
   accountEnabled: z.boolean().nullish(),
   userType: words,
   assignedLicenses: z.array(z.object({ skuId: z.string(), disabledPlans: z.array(z.string()).nullish() })).nullish(),
-  assignedPlans: z.array(z.object({ servicePlanId: z.string().nullish(), capabilityStatus: z.string().nullish() })).nullish(),
+  assignedPlans: z
+    .array(z.object({ servicePlanId: z.string().nullish(), capabilityStatus: z.string().nullish(), assignedDateTime: z.string().nullish() }))
+    .nullish(),
 });
 
 /**
@@ -46,7 +48,7 @@ const account = z.object({
  *
  * @param isFirst the first sight of this account in a read of everything: there Graph leaves out what was never set.
  */
-export function changeOf(item: unknown, servicesOf: ServicesOf, isFirst: (id: string) => boolean): AccountChange | undefined {
+export function changeOf(item: unknown, licensedOf: LicensedOf, isFirst: (id: string) => boolean): AccountChange | undefined {
   const gone = removed.safeParse(item);
   if (gone.success) return { kind: 'removed', personId: personId(gone.data.id) };
   const read = account.safeParse(item);
@@ -55,11 +57,12 @@ export function changeOf(item: unknown, servicesOf: ServicesOf, isFirst: (id: st
   // Asked for every object, so that each counts as seen.
   const isNew = isFirst(found.id);
   const userType = found.userType === undefined && isNew ? null : found.userType;
-  const services = servicesOf({
+  const { services, licensedSince } = licensedOf({
     assignedLicenses: listOf(found.assignedLicenses)?.map((licence) => ({ skuId: licence.skuId, disabledPlans: licence.disabledPlans ?? [] })),
     assignedPlans: listOf(found.assignedPlans)?.map((plan) => ({
       servicePlanId: plan.servicePlanId ?? '',
       capabilityStatus: plan.capabilityStatus ?? '',
+      assignedDateTime: plan.assignedDateTime ?? undefined,
     })),
   });
   return {
@@ -75,6 +78,7 @@ export function changeOf(item: unknown, servicesOf: ServicesOf, isFirst: (id: st
     ...(userType === undefined ? {} : { isMember: userType?.toLowerCase() !== 'guest' }),
     ...(typeof found.accountEnabled === 'boolean' ? { isEnabled: found.accountEnabled } : {}),
     ...(services === undefined ? {} : { services }),
+    ...(licensedSince === undefined ? {} : { licensedSince }),
   };
 }
 

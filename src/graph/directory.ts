@@ -28,7 +28,7 @@ async function readChanges(
 ): Promise<DirectoryChanges> {
   let path = token === undefined ? EVERYBODY : pathOf(graph, token);
   if (path === undefined) return { kind: 'resync' };
-  const servicesOf = await licencesOf(graph);
+  const licensedOf = await licencesOf(graph);
   const isFirst = token === undefined ? firstSights() : () => false;
   let skipped = 0;
   for (;;) {
@@ -36,7 +36,7 @@ async function readChanges(
     if (isTooOld(answer)) return { kind: 'resync' };
     if (answer.status !== 200) throw problem(path, answer);
     const page = pageOf(path, answer.body);
-    const changes = page.items.flatMap((item) => changeOf(item, servicesOf, isFirst) ?? []);
+    const changes = page.items.flatMap((item) => changeOf(item, licensedOf, isFirst) ?? []);
     skipped += page.items.length - changes.length;
     if (changes.length > 0) await onPage(changes);
     if (page.nextLink !== undefined) {

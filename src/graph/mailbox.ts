@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Mailbox, WorkingTime } from '../domain/person.ts';
 import { DAY_MS, day, type Instant, later, momentIn } from '../domain/time.ts';
 import { usualWorkingTime } from '../domain/workingTime.ts';
-import { zoneNamed, zoneOfBias } from './zones.ts';
+import { type ClockChange, type CustomZone, zoneAt, zoneNamed } from './zones.ts';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d/);
 const moment = z.object({ dateTime: z.string().regex(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d/), timeZone: z.string().nullish() });
+
+const change = { month: z.number().nullish(), dayOccurrence: z.number().nullish(), dayOfWeek: z.string().nullish(), time: time.nullish() };
 
 /** The part of Graph's mailboxSettings that is asked for. */
 export const mailboxSettings = z.object({
@@ -17,7 +19,14 @@ export const mailboxSettings = z.object({
       daysOfWeek: z.array(z.string()).nullish(),
       startTime: time.nullish(),
       endTime: time.nullish(),
-      timeZone: z.object({ name: z.string().nullish(), bias: z.number().nullish() }).nullish(),
+      timeZone: z
+        .object({
+          name: z.string().nullish(),
+          bias: z.number().nullish(),
+          standardOffset: z.object(change).nullish(),
+          daylightOffset: z.object({ ...change, daylightBias: z.number().nullish() }).nullish(),
+        })
+        .nullish(),
     })
     .nullish(),
   automaticRepliesSetting: z
@@ -38,7 +47,7 @@ const AHEAD_MS = 7 * DAY_MS;
 export function mailboxOf(settings: MailboxSettings, now: Instant, defaultZone: string): Mailbox {
   const purpose = settings.userPurpose ?? 'user';
   return {
-    workingTime: workingTimeOf(settings, defaultZone),
+    workingTime: workingTimeOf(settings, now, defaultZone),
     language: settings.language?.locale || undefined,
     purpose: purpose === 'user' ? 'user' : 'other',
     awayUntil: awayUntil(settings.automaticRepliesSetting ?? undefined, now),
@@ -47,11 +56,11 @@ export function mailboxOf(settings: MailboxSettings, now: Instant, defaultZone: 
 
 /**
  * Hours that cross midnight end with the day, because a working day here begins and ends on one day. `undefined` where the
- * zone cannot be told in whole hours, or days or hours are empty.
+ * zone is no zone, or days or hours are empty.
  */
-function workingTimeOf(settings: MailboxSettings, defaultZone: string): WorkingTime | undefined {
+function workingTimeOf(settings: MailboxSettings, now: Instant, defaultZone: string): WorkingTime | undefined {
   const hours = settings.workingHours ?? {};
-  const zone = zoneOf(hours.timeZone ?? { name: settings.timeZone }, settings.timeZone, defaultZone);
+  const zone = zoneOf(hours.timeZone ?? { name: settings.timeZone }, settings.timeZone, now, defaultZone);
   if (zone === undefined) return undefined;
   const usual = usualWorkingTime(zone);
   const weekdays = hours.daysOfWeek?.map((name) => WEEKDAYS.indexOf(name.toLowerCase()) + 1).filter((weekday) => weekday > 0) ?? usual.weekdays;
@@ -63,11 +72,29 @@ function workingTimeOf(settings: MailboxSettings, defaultZone: string): WorkingT
 
 type ZoneSettings = NonNullable<NonNullable<MailboxSettings['workingHours']>['timeZone']>;
 
-function zoneOf(zone: ZoneSettings, mailboxZone: string | null | undefined, defaultZone: string): string | undefined {
+function zoneOf(zone: ZoneSettings, mailboxZone: string | null | undefined, now: Instant, defaultZone: string): string | undefined {
   const named = zoneNamed(zone.name);
   if (named !== undefined) return named;
-  if (typeof zone.bias === 'number') return zoneOfBias(zone.bias);
+  if (typeof zone.bias === 'number') return zoneAt({ biasMinutes: zone.bias, summer: summerOf(zone) }, now);
   return zoneNamed(mailboxZone) ?? defaultZone;
+}
+
+/** Outlook's summer time is an hour where it does not say. */
+const USUAL_SUMMER_BIAS = -60;
+
+function summerOf({ standardOffset, daylightOffset }: ZoneSettings): CustomZone['summer'] {
+  const begins = changeOf(daylightOffset);
+  const ends = changeOf(standardOffset);
+  return begins === undefined || ends === undefined ? undefined : { begins, ends, biasMinutes: daylightOffset?.daylightBias ?? USUAL_SUMMER_BIAS };
+}
+
+/** Month 0 means that the clocks never change. */
+function changeOf(said: ZoneSettings['standardOffset']): ClockChange | undefined {
+  const month = said?.month ?? 0;
+  const occurrence = said?.dayOccurrence ?? 0;
+  const weekday = WEEKDAYS.indexOf(said?.dayOfWeek?.toLowerCase() ?? '') + 1;
+  const isWhole = Number.isInteger(month) && month >= 1 && month <= 12 && Number.isInteger(occurrence) && occurrence >= 1 && occurrence <= 5;
+  return isWhole && weekday > 0 ? { month, occurrence, weekday, minute: said?.time ? minutesOf(said.time) : 0 } : undefined;
 }
 
 type Replies = NonNullable<MailboxSettings['automaticRepliesSetting']>;

@@ -37,6 +37,7 @@ const ALEX_READ = {
   isMember: true,
   isEnabled: true,
   services: ['teams'],
+  licensedSince: { teams: '2024-01-01' },
 };
 const skus = (status = 'Success') => [
   { skuId: SKU, servicePlans: [{ servicePlanId: TEAMS_PLAN, servicePlanName: 'TEAMS1', provisioningStatus: status }] },
@@ -179,6 +180,112 @@ describe('the directory from Graph', () => {
       expect(change?.kind === 'changed' ? change.services : 'none').to.deep.equal(services);
     });
 
+  const E3 = 'aaaaaaaa-1111-4222-8333-444444444444';
+  const plan = (number: number, servicePlanName: string, provisioningStatus = 'Success') => ({
+    servicePlanId: id(number),
+    servicePlanName,
+    provisioningStatus,
+  });
+  const whole = {
+    skuId: E3,
+    servicePlans: [
+      plan(20, 'TEAMS1'),
+      plan(21, 'EXCHANGE_S_ENTERPRISE'),
+      plan(22, 'SHAREPOINTENTERPRISE'),
+      plan(23, 'OFFICESUBSCRIPTION'),
+      plan(24, 'YAMMER_ENTERPRISE'),
+      plan(25, 'M365_COPILOT_APPS'),
+    ],
+  };
+  const servicesOf = async (servicePlans: readonly object[]) => {
+    stub.data.skus = [{ skuId: E3, servicePlans }];
+    stub.data.users = [{ id: id(1), assignedLicenses: [{ skuId: E3 }] }];
+    const [change] = (await changes()).all;
+    return change?.kind === 'changed' ? change.services : undefined;
+  };
+
+  const plans: readonly (readonly [name: string, services: readonly string[]])[] = [
+    ['TEAMS1', ['teams']],
+    ['TEAMS_GOV', ['teams']],
+    ['TEAMSPRO_MGMT', []],
+    ['EXCHANGE_S_DESKLESS', ['exchange']],
+    ['EXCHANGE_S_STANDARD_GOV', ['exchange']],
+    ['EXCHANGE_S_FOUNDATION', []],
+    ['EXCHANGE_S_ARCHIVE_ADDON', []],
+    ['SHAREPOINTENTERPRISE_GOV', ['onedrive', 'sharepoint']],
+    ['SHAREPOINTDESKLESS', ['onedrive', 'sharepoint']],
+    ['SHAREPOINTSTORAGE', []],
+    ['ONEDRIVESTANDARD', ['onedrive']],
+    ['ONEDRIVECLIPCHAMP', []],
+    ['OFFICE_BUSINESS', ['apps']],
+    ['OFFICEMOBILE_SUBSCRIPTION', ['apps']],
+    ['OFFICE_FORMS_PLAN_3', []],
+    ['YAMMER_EDU', ['engage']],
+    ['VIVAENGAGE_CORE', ['engage']],
+    ['M365_COPILOT_TEAMS', ['copilot']],
+    ['COPILOT_STUDIO_IN_COPILOT_FOR_M365', []],
+  ];
+  for (const [name, services] of plans)
+    it(`knows what the plan ${name} is for: ${services.join(', ') || 'nothing here'}`, async () => {
+      expect(await servicesOf([plan(20, name)])).to.deep.equal(services);
+    });
+
+  it('knows every service of a product, without the plans that are not provisioned or switched off', async () => {
+    expect(await servicesOf(whole.servicePlans)).to.deep.equal(['teams', 'exchange', 'onedrive', 'sharepoint', 'apps', 'engage', 'copilot']);
+    expect(await servicesOf([plan(20, 'TEAMS1', 'Disabled'), plan(21, 'EXCHANGE_S_ENTERPRISE')])).to.deep.equal(['exchange']);
+  });
+
+  it('knows since when a service is there: the earliest day an enabled plan of it was assigned', async () => {
+    stub.data.skus = [whole];
+    const assigned = (number: number, day: string | null, capabilityStatus = 'Enabled') => ({
+      servicePlanId: id(number),
+      capabilityStatus,
+      assignedDateTime: day === null ? null : `${day}T23:30:00Z`,
+    });
+    stub.data.users = [
+      {
+        id: id(1),
+        assignedLicenses: [{ skuId: E3 }],
+        assignedPlans: [
+          assigned(20, '2026-11-10'),
+          assigned(21, '2025-02-01', 'Deleted'),
+          assigned(22, '2026-03-01'),
+          assigned(22, '2024-03-01'),
+          assigned(23, null),
+          assigned(24, 'long ago'),
+          assigned(99, '2020-01-01'),
+        ],
+      },
+    ];
+    const [change] = (await changes()).all;
+    const since = change?.kind === 'changed' ? change.licensedSince : undefined;
+    expect(since).to.deep.equal({ teams: '2026-11-10', onedrive: '2024-03-01', sharepoint: '2024-03-01' });
+  });
+
+  it('knows services and their first days by published ids where products may not be read', async () => {
+    stub.data.skus = undefined;
+    const of = (servicePlanId: string, capabilityStatus = 'Enabled') => ({
+      servicePlanId,
+      capabilityStatus,
+      assignedDateTime: '2026-01-15T08:00:00Z',
+    });
+    const assignedPlans = [
+      of(TEAMS_PLAN),
+      of('EFB87545-963C-4E0D-99DF-69C6916D9EB0'),
+      of('43de0ff5-c92c-492b-9116-175376d08c38', 'Suspended'),
+      of(id(7)),
+    ];
+    stub.data.users = [{ id: id(1), assignedPlans }];
+    const [change] = (await changes()).all;
+    expect(change).to.deep.include({ services: ['teams', 'exchange'], licensedSince: { teams: '2026-01-15', exchange: '2026-01-15' } });
+  });
+
+  it('passes over what it did not ask for, such as managers that changed', async () => {
+    stub.data.users = [{ id: id(1), jobTitle: 'Lead', 'manager@delta': [{ '@removed': { reason: 'deleted' }, id: id(2) }] }];
+    const { all } = await changes(`${stub.url}/v1.0/users/delta?$deltatoken=0`);
+    expect(all).to.deep.equal([{ kind: 'changed', personId: id(1), jobTitle: 'Lead' }]);
+  });
+
   it('knows who has Teams where there are no products to read', async () => {
     stub.script((request) => (request.path === '/v1.0/subscribedSkus' ? graphError(404, 'Request_ResourceNotFound') : undefined));
     expect((await changes()).all).to.deep.equal([ALEX_READ]);
@@ -194,6 +301,24 @@ describe('the directory from Graph', () => {
       stub.script((request) => (request.path === '/v1.0/users/delta' ? graphError(status, code) : undefined));
       expect((await changes(`${stub.url}/v1.0/users/delta?$deltatoken=1`)).result).to.deep.equal({ kind: 'resync' });
     });
+
+  it('does not follow the address a 410 gives: everything is read from the beginning, with its own fields', async () => {
+    const gone = {
+      status: 410,
+      headers: { location: `${stub.url}/v1.0/users/delta?$deltatoken=` },
+      body: { error: { code: 'syncStateNotFound', message: 'x' } },
+    };
+    stub.script((request) => (request.query.get('$deltatoken') === '1' ? gone : undefined));
+    expect((await changes(`${stub.url}/v1.0/users/delta?$deltatoken=1`)).result).to.deep.equal({ kind: 'resync' });
+    expect(stub.requests.filter((request) => request.path === '/v1.0/users/delta')).to.have.length(1);
+  });
+
+  it('wants everything read again when a page in the middle is gone', async () => {
+    stub.data.pageSize = 1;
+    stub.data.users = [ALEX, { ...ALEX, id: id(2) }];
+    stub.script((request) => (request.query.has('$skiptoken') ? graphError(410, 'Gone') : undefined));
+    expect((await changes()).result).to.deep.equal({ kind: 'resync' });
+  });
 
   it('does not follow a token of another host, and reads everything again', async () => {
     for (const token of ['https://attacker.example/v1.0/users/delta?$deltatoken=1', 'http://127.0.0.1:1/v1.0/users/delta', 'nonsense'])

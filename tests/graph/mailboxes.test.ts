@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { personId } from '../../src/domain/ids.ts';
-import { instant, isoOf } from '../../src/domain/time.ts';
+import { day, dayIn, instant, isoOf, momentIn } from '../../src/domain/time.ts';
 import { graphDirectory } from '../../src/graph/directory.ts';
 import { graphClient } from '../../src/graph/graphClient.ts';
 import { mailboxOf, mailboxSettings } from '../../src/graph/mailbox.ts';
-import { zoneNamed, zoneOfBias } from '../../src/graph/zones.ts';
+import { zoneAt, zoneNamed } from '../../src/graph/zones.ts';
 import { type GraphReply, type GraphStub, graphError, graphStub } from '../support/graphStub.ts';
 import { NOW, type Surroundings, surroundings } from './surroundings.ts';
 
@@ -99,19 +99,38 @@ describe('mailbox settings from Graph', () => {
 
 describe('a mailbox', () => {
   const of = (settings: object) => mailboxOf(mailboxSettings.parse(settings), NOW, 'Asia/Tokyo');
-  const custom = (bias: number) => ({
+  const custom = (bias: number, more: object = {}) => ({
     ...SETTINGS,
     timeZone: 'Customized Time Zone',
-    workingHours: { ...HOURS, timeZone: { name: 'Customized Time Zone', bias } },
+    workingHours: { ...HOURS, timeZone: { '@odata.type': '#microsoft.graph.customTimeZone', name: 'Customized Time Zone', bias, ...more } },
   });
+  const changes = (time: string, dayOccurrence: number, dayOfWeek: string, month: number) => ({ time, dayOccurrence, dayOfWeek, month, year: 0 });
+  /** Clocks go forward on the last Sunday of September and back on the first of April: it is summer in November. */
+  const southern = {
+    daylightOffset: { daylightBias: -60, ...changes('02:00:00.0000000', 5, 'sunday', 9) },
+    standardOffset: changes('03:00:00.0000000', 1, 'sunday', 4),
+  };
+  const northern = {
+    daylightOffset: { daylightBias: -60, ...changes('02:00:00.0000000', 1, 'sunday', 4) },
+    standardOffset: changes('02:00:00.0000000', 4, 'sunday', 10),
+  };
 
   const times: readonly (readonly [what: string, settings: object, expected: object | undefined])[] = [
     ['named as Windows does', SETTINGS, BERLIN],
     ['named by IANA', { ...SETTINGS, workingHours: { ...HOURS, timeZone: { name: 'America/Lima' } } }, { ...BERLIN, zone: 'America/Lima' }],
-    ['custom, two hours east', custom(-120), { ...BERLIN, zone: 'Etc/GMT-2' }],
-    ['custom, five hours west', custom(300), { ...BERLIN, zone: 'Etc/GMT+5' }],
+    ['custom, two hours east', custom(-120), { ...BERLIN, zone: '+02:00' }],
+    ['custom, five hours west', custom(300), { ...BERLIN, zone: '-05:00' }],
     ['custom, at Greenwich', custom(0), { ...BERLIN, zone: 'Etc/UTC' }],
-    ['custom, not in whole hours', custom(-200), undefined],
+    ['custom, not in whole hours', custom(-330), { ...BERLIN, zone: '+05:30' }],
+    ['custom, west and not in whole hours', custom(210), { ...BERLIN, zone: '-03:30' }],
+    ['custom, in its winter', custom(-200, northern), { ...BERLIN, zone: '+03:20' }],
+    ['custom, in its summer', custom(-570, southern), { ...BERLIN, zone: '+10:30' }],
+    [
+      'custom, whose clocks never change',
+      custom(-570, { ...southern, standardOffset: changes('00:00:00', 0, 'sunday', 0) }),
+      { ...BERLIN, zone: '+09:30' },
+    ],
+    ['custom, further than any place', custom(-900), undefined],
     ['of the mailbox where the hours have none', { ...SETTINGS, workingHours: { ...HOURS, timeZone: null } }, BERLIN],
     ['of the tenant where nothing is known', { workingHours: { ...HOURS, timeZone: { name: 'Nowhere Time' } } }, { ...BERLIN, zone: 'Asia/Tokyo' }],
     ['usual without hours', { timeZone: 'UTC' }, { zone: 'Etc/UTC', weekdays: [1, 2, 3, 4, 5], startMinute: 540, endMinute: 1020 }],
@@ -169,7 +188,31 @@ describe('a time zone', () => {
       ['Tokyo Standard Time', 'Europe/Paris', 'Romance Standard Time', 'UTC', 'Customized Time Zone', '', undefined].map(zoneNamed),
     ).to.deep.equal(['Asia/Tokyo', 'Europe/Paris', 'Europe/Paris', 'Etc/UTC', undefined, undefined, undefined]);
   });
-  it('of fixed offset exists for whole hours from 12 west to 14 east', () => {
-    expect([-840, -900, 720, 780, 30].map(zoneOfBias)).to.deep.equal(['Etc/GMT-14', undefined, 'Etc/GMT+12', undefined, undefined]);
+  const summer = {
+    begins: { month: 3, occurrence: 5, weekday: 7, minute: 120 },
+    ends: { month: 10, occurrence: 5, weekday: 7, minute: 180 },
+    biasMinutes: -60,
+  };
+  const moments: readonly (readonly [at: string, zone: string])[] = [
+    ['2026-03-29T00:59:59Z', '+01:00'],
+    ['2026-03-29T01:00:00Z', '+02:00'],
+    ['2026-10-25T00:59:59Z', '+02:00'],
+    ['2026-10-25T01:00:00Z', '+01:00'],
+    ['2026-12-31T23:30:00Z', '+01:00'],
+  ];
+  for (const [at, zone] of moments)
+    it(`described by its changes, as Berlin’s, is ${zone} at ${at}`, () => {
+      expect(zoneAt({ biasMinutes: -60, summer }, instant(at))).to.equal(zone);
+      const wall = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Berlin', timeZoneName: 'longOffset' }).format(instant(at));
+      expect(wall, 'the machine’s own table').to.contain(`GMT${zone}`);
+    });
+  it('described is at most 14 hours away from Greenwich', () => {
+    const zones = [-840, -841, 840, 841, 0].map((biasMinutes) => zoneAt({ biasMinutes, summer: undefined }, NOW));
+    expect(zones).to.deep.equal(['+14:00', undefined, '-14:00', undefined, 'Etc/UTC']);
+  });
+  it('described can be reckoned with', () => {
+    const zone = zoneAt({ biasMinutes: -330, summer: undefined }, NOW) ?? '';
+    expect(isoOf(momentIn(zone, day('2026-11-24'), 480))).to.equal('2026-11-24T02:30:00.000Z');
+    expect(dayIn(zone, instant('2026-11-24T18:30:00Z'))).to.equal('2026-11-25');
   });
 });
