@@ -137,7 +137,8 @@ onEveryEngine('a cycle', (tenant) => {
   it('lets go of an account thirty days after the directory no longer had it', async () => {
     const [leaver] = [engine.hire(USES_NOTHING), engine.hire(USES_NOTHING)];
     await engine.cycle();
-    await engine.db.stores.people.apply([{ kind: 'removed', personId: leaver }], dayIn('Europe/Berlin', engine.now()), false);
+    engine.leave(leaver);
+    await engine.cycle();
     const accounts = async () => (await engine.db.stores.personalData.facts(leaver)).find((fact) => fact.what === 'account')?.count;
     engine.move(29 * DAY_MS);
     await engine.cycle();

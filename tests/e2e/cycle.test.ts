@@ -96,14 +96,17 @@ describe('coach cycle, against a Graph and a connector of somebody else', functi
     expect(JSON.parse((await cycle('--send-now')).out).delivery.sent).to.equal(12);
   });
 
-  it('names the report, line and column of a truncated file and stores nothing of it', async () => {
+  it('names the report and line of a truncated file, stores nothing of it, and goes on with the rest', async () => {
     const name = "getTeamsUserActivityUserDetail(period='D7')";
     const whole = String(graph.data.reports[name]);
     graph.data.reports[name] = whole.slice(0, whole.length - 40);
     const run = await cycle();
     expect(run.exit).to.equal(1);
-    expect(JSON.parse(run.out).error).to.deep.include({ code: 'invalid-report' });
-    expect(run.err).to.match(/getTeamsUserActivityUserDetail.*line \d+/);
+    const { reports } = JSON.parse(run.out);
+    expect(reports).to.have.length(7);
+    expect(reports[0]).to.deep.include({ report: 'getTeamsUserActivityUserDetail', rows: 0, daysComplete: 0 });
+    expect(reports[0].problem.code).to.equal('invalid-report');
+    expect(reports[0].problem.text).to.match(/getTeamsUserActivityUserDetail \(period='D7'\), line \d+/);
     graph.data.reports[name] = whole;
     expect((await cycle()).exit, 'afterwards all is as if it had not been').to.equal(0);
   });

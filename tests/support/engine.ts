@@ -61,6 +61,8 @@ export interface TestEngine {
   move(ms: number): void;
   hire(habits: Habits, changes?: Partial<Extract<AccountChange, { kind: 'changed' }>>): PersonId;
   behave(person: PersonId, habits: Habits): void;
+  /** The directory no longer has the person: it says so in its next changes, and a whole read does not name them. */
+  leave(person: PersonId): void;
   arm(): Promise<void>;
   cycle(options?: Partial<CycleOptions>): Promise<CycleSummary>;
   /** Sends what is due at the engine's time. */
@@ -74,6 +76,8 @@ export const START = instant('2026-11-24T06:00:00Z');
 export function testEngine({ tenant, db }: TestTenant): TestEngine {
   let now: Instant = START;
   const staff = new Map<PersonId, { habits: Habits; account: AccountChange; isTold: boolean }>();
+  /** Who left and has not been told of. */
+  const left: PersonId[] = [];
   const sent: Sent[] = [];
   const installed: PersonId[] = [];
   const system: System = {
@@ -118,7 +122,8 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
     changes: async (token, onPage) => {
       const untold = [...staff.values()].filter((one) => token === undefined || !one.isTold);
       for (const one of untold) one.isTold = true;
-      await onPage(untold.map((one) => one.account));
+      const gone = left.splice(0).map((personId): AccountChange => ({ kind: 'removed', personId }));
+      await onPage([...untold.map((one) => one.account), ...(token === undefined ? [] : gone)]);
       return { kind: 'changes', nextToken: 'token' };
     },
     mailboxes: async (people) => new Map(people.map((person) => [person, { kind: 'none' }])),
@@ -167,6 +172,10 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
     behave: (person, habits) => {
       const one = staff.get(person);
       if (one !== undefined) one.habits = habits;
+    },
+    leave: (person) => {
+      staff.delete(person);
+      left.push(person);
     },
     arm: () => db.stores.tenants.arm({ scope: 'all', noticeUrl: 'https://contoso.example', noticeDay: dayIn('UTC', now), armedAt: now }),
     cycle: (options = {}) =>
