@@ -9,6 +9,8 @@ export function groundsText(grounds: Grounds, words: Words): string {
       return words.shown(`tip.grounds.${grounds.where}`, { doing: grounds.signal.doing });
     case 'useful':
       return words.shown('tip.grounds.useful', { doing: grounds.signal.doing });
+    case 'new-licence':
+      return words.shown('tip.grounds.newLicence', { app: grounds.signal.app });
     case 'asked':
       return words.shown('tip.grounds.asked');
     default:

@@ -26,6 +26,7 @@ export const english = {
   'tip.grounds.department': 'Many colleagues in your department {{doing}}.',
   'tip.grounds.organisation': 'Many colleagues in your organization {{doing}}.',
   'tip.grounds.useful': 'It often helps to {{doing}}.',
+  'tip.grounds.newLicence': '{{app}} is new for you, so this is a good moment for a first step.',
   'tip.grounds.asked': 'You asked for a tip.',
   'tip.stop': 'Press "Why me?" to see more, or to get fewer messages or none.',
   'tip.spoken': 'A tip: {{title}}. {{gain}} {{action}}',

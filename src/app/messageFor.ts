@@ -54,5 +54,14 @@ function tipOf(
 }
 
 export function groundsOf(kind: GroundsKind, signal: Signal): Grounds {
-  return kind === 'useful' ? { kind, signal } : { kind: 'colleagues', where: kind, signal };
+  switch (kind) {
+    case 'useful':
+    case 'new-licence':
+      return { kind, signal };
+    case 'department':
+    case 'organisation':
+      return { kind: 'colleagues', where: kind, signal };
+    default:
+      return absurd(kind);
+  }
 }

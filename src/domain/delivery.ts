@@ -51,8 +51,11 @@ export type Errand =
   /** A tip the person asked for: not proactive. */
   | { readonly kind: 'asked-tip'; readonly item: ItemId; readonly signal: SignalId; readonly praise: SignalId | undefined };
 
-/** What may be said on the face of the card: many in the department do it, many in the organisation, or only that it is useful. */
-export type GroundsKind = 'department' | 'organisation' | 'useful';
+/**
+ * What may be said on the face of the card: many in the department do it, many in the organisation, only that it is useful, or that a
+ * licence for it has just come.
+ */
+export type GroundsKind = 'department' | 'organisation' | 'useful' | 'new-licence';
 
 export type ErrandKind = Errand['kind'];
 

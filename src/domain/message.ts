@@ -10,6 +10,8 @@ export type Grounds =
   | { readonly kind: 'colleagues'; readonly where: 'department' | 'organisation'; readonly signal: Signal }
   /** Nothing is known that may be said, for instance while names are concealed. */
   | { readonly kind: 'useful'; readonly signal: Signal }
+  /** The licence for it has come within the last days: nobody is counted. */
+  | { readonly kind: 'new-licence'; readonly signal: Signal }
   | { readonly kind: 'asked' };
 
 /** What *Why me?* shows to the person alone. `seen` is their own signal in the newest complete weeks. */

@@ -65,6 +65,7 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     },
   ),
   'tip-useful': tip({ kind: 'open' }, { grounds: { kind: 'useful', signal: SIGNAL } }),
+  'tip-new-licence': tip({ kind: 'open' }, { grounds: { kind: 'new-licence', signal: signalOf('copilot.chat') } }),
   'tip-asked': tip({ kind: 'open' }, { grounds: { kind: 'asked' } }),
   'tip-choosing-plan': tip({
     kind: 'choosing-plan',
