@@ -10,7 +10,6 @@ import { refreshArmedGroups } from './brake.ts';
 import { decideOutcomes } from './decideOutcomes.ts';
 import type { DeliverDeps, DeliveryCounts } from './deliverDue.ts';
 import { ingestUsage, type ReportIntake } from './ingestUsage.ts';
-import { trustedFrom } from './loadCandidates.ts';
 import { type LicenceIntake, noteLicences } from './noteLicences.ts';
 import { type PlanOptions, type PlanSummary, planNudges } from './planNudges.ts';
 import { postponeExpired } from './postponeExpired.ts';
@@ -92,8 +91,8 @@ export const cycle =
       isTrial: options.sendsNow,
       // A trial while frozen would wait for the thaw and then surprise everybody.
       isDry: options.isDry || (options.sendsNow && frozen !== undefined),
-      dataDay: habits.dataDay,
-      habitsFrom: isConcealed ? undefined : trustedFrom(today),
+      isConcealed,
+      today,
     });
     const delivery = options.isDry || frozen !== undefined ? NOTHING_SENT : await sendRun(deps)(options, plan.planned);
     const summary: CycleSummary = {

@@ -23,6 +23,7 @@ export const loadCandidates =
     const reached = await chats.of(ids);
     const known = await habits.of(ids);
     const past = await deliveries.pastOf(ids);
+    const unsent = await deliveries.unsentOf(ids);
     const refused = await deliveries.refusedItemsOf(ids);
     const praise = await deliveries.praiseOf(ids);
     const suppressed = await tenants.suppressed([...hashes.values()]);
@@ -38,6 +39,7 @@ export const loadCandidates =
         habits: trusted?.habits ?? HABITS.map(knowsNothing),
         basics: trusted === undefined ? undefined : new Set(trusted.basics),
         past: (past.get(id) ?? []).map(pastMessageOf),
+        unsent: unsent.get(id) ?? [],
         refusedItems: refused.get(id) ?? new Set(),
         lastHeardAt: chat?.lastHeardAt,
         praise: praise.get(id),

@@ -1,24 +1,29 @@
+import { type Arm, armOf } from '../domain/arm.ts';
 import { decisionId, deliveryId, type PersonId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
-import { type Candidate, type Plan, type PlanningContext, POLICY_VERSION, planFor, type Silence } from '../domain/planning.ts';
-import { type Day, HOUR_MS, type Instant, later } from '../domain/time.ts';
+import { type ArmPlan, planInArm } from '../domain/planInArm.ts';
+import type { Candidate, Plan, PlanningContext, Silence } from '../domain/planning.ts';
+import { DAILY_KEPT_DAYS } from '../domain/reading.ts';
+import { type SignalId, signalOf } from '../domain/signals.ts';
+import { addDays, type Day, HOUR_MS, type Instant, later } from '../domain/time.ts';
 import { giveWay } from '../giveWay.ts';
 import type { DecisionRecord } from '../ports/deliveries.ts';
 import type { Directory, MailboxRead } from '../ports/outside.ts';
 import type { Database } from '../ports/stores.ts';
 import type { NewId, Progress } from '../ports/system.ts';
 import { eachPage } from './eachPage.ts';
-import { loadCandidates } from './loadCandidates.ts';
+import { type KnownDays, knownDaysOf } from './knownDays.ts';
+import { loadCandidates, trustedFrom } from './loadCandidates.ts';
 import { planningContext } from './planningContext.ts';
 import type { EngineSettings } from './settings.ts';
 
-/** `isTrial`: at once and for everybody, arming not asked. `isDry`: nothing is written. */
+/** `isTrial`: at once and for everybody, neither arming nor waves asked. `isDry`: nothing is written. */
 export interface PlanOptions {
   readonly isTrial: boolean;
   readonly isDry: boolean;
-  readonly dataDay: Day | undefined;
-  /** See `loadCandidates`; `undefined` while names are concealed. */
-  readonly habitsFrom: Day | undefined;
+  /** The reports hide names. */
+  readonly isConcealed: boolean;
+  readonly today: Day;
 }
 
 export interface PlanSummary {
@@ -43,15 +48,20 @@ interface PlanDeps {
 const MAILBOX_HOURS = 20;
 /** Silences a mailbox is the reason for: an old reading must not keep them for ever. */
 const BY_MAILBOX: readonly Silence[] = ['not-a-person', 'no-working-time', 'away'];
-type Send = Extract<Plan, { kind: 'send' }>;
+type Decision = Exclude<Plan, { kind: 'silent' }>;
+type PlannedPerson = ArmPlan & { readonly candidate: Candidate };
 
-/** Decides for everybody what they get now and writes it to the outbox; people who are not armed only in shadow. */
+/** Decides for everybody what they get now and writes it to the outbox; of people who are not armed, wait or are held out only the decision. */
 export const planNudges =
   (deps: PlanDeps) =>
   async (now: Instant, options: PlanOptions): Promise<PlanSummary> => {
-    const { people, deliveries, tenants } = deps.db.stores;
-    const context = await planningContext({ stores: deps.db.stores, settings: deps.settings })(now, !options.isTrial);
+    const { people, deliveries, tenants, usage } = deps.db.stores;
+    const scope = { stores: deps.db.stores, settings: deps.settings };
+    const { isConcealed, isTrial, today } = options;
+    const context = await planningContext(scope)(now, { waitsForWorkingHours: !isTrial, isConcealed, aggregateGap: () => undefined });
     const { hashSalt } = await tenants.state();
+    const known = await knownDaysOf(usage, addDays(today, -DAILY_KEPT_DAYS));
+    const logged = { now, dataDayOf: isConcealed ? () => undefined : newestDayIn(known), policyVersion: context.policy.version };
     const step = deps.progress.step('Planning', await people.count());
     const byItem = new Map<string, number>();
     const entries: { personId: PersonId; why: Silence }[] = [];
@@ -59,22 +69,22 @@ export const planNudges =
     let shadow = 0;
 
     await eachPage(people, async (page) => {
-      const candidates = await loadCandidates({ stores: deps.db.stores, settings: deps.settings })(page, hashSalt, options.habitsFrom);
+      const candidates = await loadCandidates(scope)(page, hashSalt, isConcealed ? undefined : trustedFrom(today));
       await giveWay();
-      const armed = options.isTrial ? new Set(page.map((person) => person.personId)) : await tenants.inScope(page.map((person) => person.personId));
-      const plans = await planPage(deps, candidates, armed, context);
+      const arms = isTrial ? undefined : await armsOf(deps.db, page, context, hashSalt);
+      const plans = await planPage(deps, candidates, (person) => (arms === undefined ? 'sent' : (arms.get(person) ?? 'shadow')), context);
       const records: { decision: DecisionRecord; delivery: ReturnType<typeof deliveryOf> | undefined }[] = [];
-      for (const { candidate, plan } of plans) {
-        if (plan.kind === 'silent') {
-          entries.push({ personId: candidate.person.personId, why: plan.why });
-          continue;
-        }
-        const isArmed = armed.has(candidate.person.personId);
+      for (const { candidate, arm, plan, silence } of plans) {
+        const { person } = candidate;
+        if (silence !== undefined) entries.push({ personId: person.personId, why: silence });
+        if (plan.kind === 'silent') continue;
+        const decision = decisionOf(deps, person, plan, arm, logged);
+        const goes = plan.kind === 'send' && arm === 'sent';
+        records.push({ decision, delivery: goes ? deliveryOf(deps, decision, plan, isTrial) : undefined });
+        if (plan.kind !== 'send' || silence !== undefined) continue;
         const what = 'item' in plan.errand ? plan.errand.item : plan.errand.kind;
         byItem.set(what, (byItem.get(what) ?? 0) + 1);
-        if (!isArmed || options.isDry) shadow += 1;
-        const decision = decisionOf(deps, candidate.person, plan, now, options.dataDay, !isArmed);
-        records.push({ decision, delivery: isArmed ? deliveryOf(deps, decision, plan, options.isTrial) : undefined });
+        if (!goes || options.isDry) shadow += 1;
       }
       await giveWay();
       if (!options.isDry) planned += await deliveries.plan(records);
@@ -87,51 +97,77 @@ export const planNudges =
     return { planned, shadow, byItem: Object.fromEntries([...byItem].sort()), silences, entries };
   };
 
+/** The arms of those of the page who are armed. */
+async function armsOf(
+  db: Database,
+  page: readonly Person[],
+  { now, peopleInScope }: PlanningContext,
+  salt: string,
+): Promise<ReadonlyMap<PersonId, Arm>> {
+  const armedAt = await db.stores.tenants.inScope(page.map((person) => person.personId));
+  const scope = { people: peopleInScope, salt };
+  return new Map([...armedAt].map(([person, at]) => [person, armOf(person, at, scope, now)]));
+}
+
 /** Decides, reads the mailboxes of those who would get something and whose mailbox is not fresh, and decides again for them. */
 async function planPage(
   deps: PlanDeps,
   candidates: readonly Candidate[],
-  armed: ReadonlySet<PersonId>,
+  armFor: (person: PersonId) => Arm,
   context: PlanningContext,
-): Promise<readonly { candidate: Candidate; plan: Plan }[]> {
-  const first = candidates.map((candidate) => ({ candidate, plan: planFor(candidate, context) }));
+): Promise<readonly PlannedPerson[]> {
+  const plan = (candidate: Candidate): PlannedPerson => ({ candidate, ...planInArm(candidate, armFor(candidate.person.personId), context) });
+  const first = candidates.map(plan);
+  // Of those who wait, too: an absence must not be what tells the arms apart.
   const wanted = first
-    .filter(({ candidate, plan }) => (plan.kind === 'send' || BY_MAILBOX.includes(plan.why)) && armed.has(candidate.person.personId))
-    .map(({ candidate }) => candidate.person.personId);
+    .filter((one) => one.arm !== 'shadow' && (one.plan.kind !== 'silent' || BY_MAILBOX.includes(one.plan.why)))
+    .map((one) => one.candidate.person.personId);
   const stale = await deps.db.stores.people.mailboxesOlderThan(wanted, later(context.now, -MAILBOX_HOURS * HOUR_MS));
   if (stale.length === 0) return first;
   const reads = await deps.directory.mailboxes(stale);
   const read = [...reads].flatMap(([personId, result]) => (result.kind === 'later' ? [] : [{ personId, mailbox: mailboxOf(result) }]));
   await deps.db.stores.people.setMailboxes(read, context.now);
-  return first.map(({ candidate, plan }) => {
-    const result = reads.get(candidate.person.personId);
-    if (result === undefined || result.kind === 'later') return { candidate, plan };
-    const person: Person = { ...candidate.person, mailbox: mailboxOf(result) };
-    return { candidate, plan: planFor({ ...candidate, person }, context) };
+  return first.map((one) => {
+    const result = reads.get(one.candidate.person.personId);
+    if (result === undefined || result.kind === 'later') return one;
+    const person: Person = { ...one.candidate.person, mailbox: mailboxOf(result) };
+    return plan({ ...one.candidate, person });
   });
 }
 
 const mailboxOf = (read: Exclude<MailboxRead, { kind: 'later' }>) => (read.kind === 'read' ? read.mailbox : undefined);
 
-function decisionOf(deps: PlanDeps, person: Person, plan: Send, now: Instant, dataDay: Day | undefined, isShadow: boolean): DecisionRecord {
-  const { errand } = plan;
+const newestDayIn =
+  (known: KnownDays) =>
+  (signal: SignalId): Day | undefined =>
+    known.get(signalOf(signal).report)?.at(-1);
+
+function decisionOf(
+  deps: PlanDeps,
+  person: Person,
+  plan: Decision,
+  arm: Arm,
+  logged: { readonly now: Instant; readonly dataDayOf: (signal: SignalId) => Day | undefined; readonly policyVersion: string },
+): DecisionRecord {
+  const tip = plan.kind === 'nothing' ? { ...plan, item: undefined } : plan.errand.kind === 'tip' ? plan.errand : undefined;
   return {
     id: decisionId(deps.newId()),
     personId: person.personId,
     week: plan.week,
-    madeAt: now,
+    madeAt: logged.now,
     goal: plan.goal,
-    policyVersion: POLICY_VERSION,
+    policyVersion: logged.policyVersion,
     options: plan.options,
-    choice: 'item' in errand ? errand.item : undefined,
+    choice: tip?.item,
     reason: plan.reason,
-    signal: 'signal' in errand ? errand.signal : undefined,
-    dataDay,
-    isShadow,
+    habit: tip?.habit,
+    signal: tip?.signal,
+    dataDay: tip === undefined ? undefined : logged.dataDayOf(tip.signal),
+    arm,
   };
 }
 
-const deliveryOf = (deps: PlanDeps, decision: DecisionRecord, plan: Send, isTrial: boolean) => ({
+const deliveryOf = (deps: PlanDeps, decision: DecisionRecord, plan: Extract<Plan, { kind: 'send' }>, isTrial: boolean) => ({
   id: deliveryId(deps.newId()),
   personId: decision.personId,
   decisionId: decision.id,

@@ -1,24 +1,43 @@
+import type { HabitId } from '../domain/habits.ts';
 import type { PlanningContext } from '../domain/planning.ts';
+import { EXPECTED_GOOD } from '../domain/policy.ts';
 import { itemRecord } from '../domain/record.ts';
 import { sharesOf } from '../domain/shares.ts';
-import type { Instant } from '../domain/time.ts';
+import { dayIn, type Instant } from '../domain/time.ts';
+import { tipsBySignal } from '../domain/tipsBySignal.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { EngineSettings } from './settings.ts';
 
-/** What is the same for everybody in one run: the focus, the shares, the items' records. */
+/** What of a run the stores do not tell. */
+export interface RunState {
+  readonly waitsForWorkingHours: boolean;
+  readonly isConcealed: boolean;
+  /** See `PlanningContext.aggregateGap`. */
+  readonly aggregateGap: (habit: HabitId) => number | undefined;
+}
+
+/** What is the same for everybody in one run: the focus, the shares, the items' records, the scope. */
 export const planningContext =
   (deps: { readonly stores: Stores; readonly settings: EngineSettings }) =>
-  async (now: Instant, waitsForWorkingHours: boolean): Promise<PlanningContext> => {
+  async (now: Instant, run: RunState): Promise<PlanningContext> => {
     const { content, defaultZone, focus, holidays } = deps.settings;
-    const records = await deps.stores.deliveries.records();
+    const { deliveries, habits, tenants } = deps.stores;
+    const today = dayIn(defaultZone, now);
+    const records = await deliveries.records();
     return {
       now,
       defaultZone,
       holidays,
       content,
-      focus,
-      shareOf: sharesOf(await deps.stores.habits.shares()),
+      tips: tipsBySignal(content),
+      focusOf: () => focus,
+      mode: run.isConcealed ? 'concealed' : 'named',
+      aggregateGap: run.aggregateGap,
+      shareOf: sharesOf(await habits.shares()),
       recordOf: (item) => itemRecord(records.get(item)),
-      waitsForWorkingHours,
+      policy: EXPECTED_GOOD,
+      peopleInScope: await tenants.scopeSize(),
+      firstDay: (await tenants.state()).firstRunDay ?? today,
+      waitsForWorkingHours: run.waitsForWorkingHours,
     };
   };

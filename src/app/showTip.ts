@@ -2,9 +2,9 @@ import type { Errand } from '../domain/delivery.ts';
 import { deliveryId, type PersonId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import { zoneOf } from '../domain/person.ts';
-import { tipOnRequest } from '../domain/planning.ts';
 import { signalOf } from '../domain/signals.ts';
 import { DAY_MS, dayIn, later } from '../domain/time.ts';
+import { tipOnRequest } from '../domain/tipOnRequest.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
 import { loadCandidates, trustedFrom } from './loadCandidates.ts';
 import { messageFor } from './messageFor.ts';
@@ -20,7 +20,13 @@ export const showTip =
     const person = await people.get(personId);
     const scope = { stores: deps.db.stores, settings: deps.settings };
     const [candidate] = person === undefined ? [] : await loadCandidates(scope)([person], (await tenants.state()).hashSalt, trustedFrom(today));
-    const chosen = candidate === undefined ? undefined : tipOnRequest(candidate, await planningContext(scope)(now, false));
+    const chosen =
+      candidate === undefined
+        ? undefined
+        : tipOnRequest(
+            candidate,
+            await planningContext(scope)(now, { waitsForWorkingHours: false, isConcealed: false, aggregateGap: () => undefined }),
+          );
     const praise = candidate?.praise;
     const nothing: Message = { kind: 'no-tip', praise: praise === undefined ? undefined : signalOf(praise) };
     if (chosen === undefined) return nothing;

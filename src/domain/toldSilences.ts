@@ -1,7 +1,18 @@
 import type { Silence } from './planning.ts';
 
-/** Each of these would reveal what somebody chose; they are told as one number (reference §5.4). */
-const REVEALING = ['do-not-contact', 'opted-out', 'gone', 'paused', 'stopped', 'backing-off', 'away'] as const satisfies readonly Silence[];
+/** Each of these would reveal what somebody chose, or that they are compared with others; they are told as one number (reference §5.4). */
+const REVEALING = [
+  'do-not-contact',
+  'opted-out',
+  'gone',
+  'paused',
+  'stopped',
+  'backing-off',
+  'away',
+  'drew-nothing',
+  'waiting',
+  'held-out',
+] as const satisfies readonly Silence[];
 type Revealing = (typeof REVEALING)[number];
 
 export type ToldSilence = Exclude<Silence, Revealing> | 'not-sent';

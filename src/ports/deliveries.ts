@@ -1,8 +1,10 @@
+import type { Arm } from '../domain/arm.ts';
 import type { Claim, DeliveryState, DropReason, Errand, NewDelivery } from '../domain/delivery.ts';
+import type { HabitId } from '../domain/habits.ts';
 import type { DecisionId, DeliveryId, PersonId } from '../domain/ids.ts';
 import type { Obstacle } from '../domain/intent.ts';
 import type { ItemId } from '../domain/item.ts';
-import type { Option } from '../domain/planning.ts';
+import type { Option, UnsentDecision } from '../domain/planning.ts';
 import type { SignalId } from '../domain/signals.ts';
 import type { Day, Instant } from '../domain/time.ts';
 
@@ -17,11 +19,22 @@ export interface DecisionRecord {
   readonly options: readonly Option[];
   readonly choice: ItemId | undefined;
   readonly reason: string;
+  /** What it was for, and by which way; where nothing was drawn, those of the tip the policy favoured. Its outcome is that of the habit. */
+  readonly habit: HabitId | undefined;
   readonly signal: SignalId | undefined;
-  /** The newest day of data it rests on. */
+  /** The newest day the signal's report knew; the days after it show whether the behaviour came. Absent: it cannot be measured. */
   readonly dataDay: Day | undefined;
-  /** Made while nothing may be sent; takes no slot. */
-  readonly isShadow: boolean;
+  readonly arm: Arm;
+}
+
+/** A decision whose outcome is still open. */
+export interface OpenDecision {
+  readonly decision: DecisionId;
+  readonly personId: PersonId;
+  readonly habit: HabitId;
+  readonly dataDay: Day;
+  /** A tip of it went to the person. */
+  readonly wasSent: boolean;
 }
 
 export interface PastDelivery {
@@ -54,7 +67,10 @@ export type Response =
 
 /** Decisions, the outbox and what people answered. */
 export interface Deliveries {
-  /** Logs decisions with their deliveries, all or nothing. A shadow decision of the same person and week is replaced. A second decision for a week that has one with a delivery is skipped; returns how many were planned. */
+  /**
+   * Logs decisions with their deliveries, all or nothing; returns how many messages were planned. A person has one decision a week:
+   * the first one stands and a second is skipped. Decisions in shadow stand beside it; of them the last one counts, until its outcome is known.
+   */
   plan(entries: readonly { readonly decision: DecisionRecord; readonly delivery: NewDelivery | undefined }[]): Promise<number>;
   /** Adds one message outside a decision (welcome, reminder). False when the person already has one of that kind that is unique: `welcome` once in a lifetime. */
   add(delivery: NewDelivery): Promise<boolean>;
@@ -66,6 +82,8 @@ export interface Deliveries {
   get(id: DeliveryId): Promise<DeliveryView | undefined>;
   /** Messages that count in planning (planned, claimed, sending, sent, unknown), per person, oldest first. */
   pastOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly PastDelivery[]>>;
+  /** Decisions of these people, not in shadow, that sent nothing on purpose, oldest first. */
+  unsentOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly UnsentDecision[]>>;
   /** Items these people said "not for me" to. */
   refusedItemsOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, ReadonlySet<string>>>;
   /** Adds the response unless the same kind was given to this delivery; a plan whose moment is past at `at` is replaced. True when it was written. */
@@ -110,17 +128,23 @@ export interface Deliveries {
   /** When the next planned message is due; a trial's only `withTrials`. */
   nextDueAt(withTrials: boolean): Promise<Instant | undefined>;
 
-  /** Decisions sent whose outcome is undecided. */
-  undecided(
-    limit: number,
-    after: DecisionId | undefined,
-  ): Promise<readonly { readonly decision: DecisionId; readonly personId: PersonId; readonly signal: SignalId; readonly dataDay: Day }[]>;
-  decideOutcomes(outcomes: readonly { readonly decision: DecisionId; readonly hasCome: boolean; readonly at: Instant }[]): Promise<void>;
-  /** Per person: the newest habit that came and was not praised in a message. */
+  /**
+   * Decisions of every arm with a data day in [from, to] of which nobody knows yet whether the behaviour came, in id order. Those that
+   * planned a message count once it was sent.
+   */
+  undecided(from: Day, to: Day, limit: number, after: DecisionId | undefined): Promise<readonly OpenDecision[]>;
+  /** The first verdict stands. `signal`: the way by which the behaviour came; absent: the decision's own. */
+  decideOutcomes(
+    outcomes: readonly { readonly decision: DecisionId; readonly hasCome: boolean; readonly signal: SignalId | undefined; readonly at: Instant }[],
+  ): Promise<void>;
+  /** Decisions with a data day in [from, to] that have a verdict, and none yet on whether the behaviour lasted, in id order. */
+  unsustained(from: Day, to: Day, limit: number, after: DecisionId | undefined): Promise<readonly OpenDecision[]>;
+  decideSustained(verdicts: readonly { readonly decision: DecisionId; readonly isSustained: boolean }[]): Promise<void>;
+  /** Per person: the newest habit that came after a message, and was not praised in one. */
   praiseOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, SignalId>>;
   /** Notes that the praise for this signal was said. */
   praised(person: PersonId, signal: SignalId): Promise<void>;
-  /** Per item: decided outcomes and how many came. */
+  /** Per item that was sent: decided outcomes and how many came. */
   records(): Promise<ReadonlyMap<string, { readonly decided: number; readonly came: number }>>;
 }
 

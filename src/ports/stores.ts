@@ -189,6 +189,7 @@ export interface DeltaToken {
 export interface TenantState {
   readonly frozen: { readonly at: Instant; readonly why: string } | undefined;
   readonly arming: readonly Arming[];
+  readonly firstRunDay: Day | undefined;
   readonly lastRunDay: Day | undefined;
   readonly deltaToken: DeltaToken | undefined;
   /** Secret of this installation, 32 bytes as hex: keys the hash that remembers "do not contact". */
@@ -202,6 +203,7 @@ export interface Tenants {
   /** Makes the tenant's row with `hashSalt` when it is not there yet. */
   ensure(hashSalt: string): Promise<void>;
   state(): Promise<TenantState>;
+  /** A scope that is armed again keeps the time it was armed first: who waited since does not wait anew. */
   arm(arming: Arming): Promise<void>;
   freeze(at: Instant, why: string): Promise<void>;
   thaw(): Promise<void>;
@@ -219,8 +221,10 @@ export interface Tenants {
   }): Promise<void>;
   /** Counts of silences of a run, and each person's latest reason. */
   saveSilences(run: RunId, entries: readonly { readonly personId: PersonId; readonly why: Silence }[]): Promise<void>;
-  /** Which of these people are armed: whole tenant or by an armed group. */
-  inScope(people: readonly PersonId[]): Promise<ReadonlySet<PersonId>>;
+  /** Which of these people are armed, by the whole tenant or an armed group, and since when: the earliest of those armings. */
+  inScope(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Instant>>;
+  /** Distinct people who are armed: enabled members the directory still has. */
+  scopeSize(): Promise<number>;
   /** Which of these hashes are on the do-not-contact list. */
   suppressed(hashes: readonly string[]): Promise<ReadonlySet<string>>;
   /** Takes a hash off the list: the person came back. */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { TenantId } from '../domain/ids.ts';
 import type { Deliveries } from '../ports/deliveries.ts';
-import { planDecisions } from './decisions.ts';
+import { planDecisions, unsentOf } from './decisions.ts';
 import { addDelivery, addSentDelivery } from './newDeliveries.ts';
 import { outboxOn } from './outbox.ts';
 import { outcomesOn } from './outcomes.ts';
@@ -14,6 +14,7 @@ export function deliveriesOn(db: Kysely<Schema>, tenant: TenantId): Deliveries {
     plan: (entries) => planDecisions(db, tenant, entries),
     add: (delivery) => addDelivery(db, tenant, delivery),
     addSent: (delivery, sentAt, week) => addSentDelivery(db, tenant, delivery, sentAt, week),
+    unsentOf: (people) => unsentOf(db, tenant, people),
     ...responsesOn(db, tenant),
     ...outboxOn(db, tenant),
     ...outcomesOn(db, tenant),

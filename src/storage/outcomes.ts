@@ -1,27 +1,43 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { HabitId } from '../domain/habits.ts';
 import type { DecisionId, PersonId, TenantId } from '../domain/ids.ts';
 import type { SignalId } from '../domain/signals.ts';
 import type { Day } from '../domain/time.ts';
-import type { Deliveries } from '../ports/deliveries.ts';
+import type { Deliveries, OpenDecision } from '../ports/deliveries.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, bitesOf, stamp } from './sqlText.ts';
 
-type Outcomes = Pick<Deliveries, 'undecided' | 'decideOutcomes' | 'praiseOf' | 'praised' | 'records'>;
+type Outcomes = Pick<Deliveries, 'undecided' | 'decideOutcomes' | 'unsustained' | 'decideSustained' | 'praiseOf' | 'praised' | 'records'>;
 
-/** Whether the behaviour came after a message, the praise for it, and each item's record. */
+/** Whether the behaviour came after a decision and lasted, the praise for it, and each item's record. */
 export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
+  const open = async (
+    state: RawBuilder<unknown>,
+    [from, to]: readonly [Day, Day],
+    limit: number,
+    after: DecisionId | undefined,
+  ): Promise<readonly OpenDecision[]> => {
+    if (limit <= 0) return [];
+    const beyond = after === undefined ? sql`` : sql`and decision.decision_id > ${after}::uuid`;
+    const result = await sql<{ decision: DecisionId; personId: PersonId; habit: HabitId; dataDay: Day; wasSent: boolean }>`
+      select decision.decision_id as decision, decision.has_delivery as "wasSent", decision.person_id as "personId", decision.habit, decision.data_day as "dataDay"
+      from decision
+      where decision.tenant_id = ${tenant} and ${state} ${beyond}
+        and decision.habit is not null and decision.data_day between ${from}::date and ${to}::date
+      order by decision.decision_id limit ${limit}`.execute(db);
+    return result.rows;
+  };
+
   return {
-    async undecided(limit, after) {
-      if (limit <= 0) return [];
-      const beyond = after === undefined ? sql`` : sql`and delivery.decision_id > ${after}::uuid`;
-      const result = await sql<{ decision: DecisionId; personId: PersonId; signal: SignalId; dataDay: Day }>`
-        select decision.decision_id as decision, decision.person_id as "personId", decision.signal, decision.data_day as "dataDay"
-        from delivery join decision on decision.tenant_id = delivery.tenant_id and decision.decision_id = delivery.decision_id
-        where delivery.tenant_id = ${tenant} and delivery.state = 'sent' and not delivery.is_outcome_decided ${beyond}
-          and decision.signal is not null and decision.data_day is not null
-        order by delivery.decision_id limit ${limit}`.execute(db);
-      return result.rows;
-    },
+    // What was planned and never arrived is nobody's outcome.
+    undecided: (from, to, limit, after) =>
+      open(
+        sql`not decision.is_outcome_decided and (not decision.has_delivery or exists (select from delivery
+          where delivery.tenant_id = ${tenant} and delivery.decision_id = decision.decision_id and delivery.state = 'sent'))`,
+        [from, to],
+        limit,
+        after,
+      ),
 
     // The first verdict stands; what it was about is copied, so that records need no other table.
     async decideOutcomes(outcomes) {
@@ -29,15 +45,35 @@ export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
         await sql`
           with given as materialized (
             select * from unnest(${arrayOf(bite.map((outcome) => outcome.decision))}::uuid[], ${arrayOf(bite.map((outcome) => outcome.hasCome))}::boolean[],
-              ${arrayOf(bite.map((outcome) => stamp(outcome.at)))}::timestamptz[]) as outcome (decision_id, has_come, decided_at)
+              ${arrayOf(bite.map((outcome) => outcome.signal))}::text[], ${arrayOf(bite.map((outcome) => stamp(outcome.at)))}::timestamptz[])
+              as outcome (decision_id, has_come, signal, decided_at)
           ), decided as (
-            insert into outcome (tenant_id, decision_id, person_id, item, signal, has_come, decided_at)
-            select ${tenant}::uuid, decision.decision_id, decision.person_id, decision.choice, decision.signal, given.has_come, given.decided_at
+            insert into outcome (tenant_id, decision_id, person_id, item, signal, arm, has_come, decided_at)
+            select ${tenant}::uuid, decision.decision_id, decision.person_id, decision.choice, coalesce(given.signal, decision.signal), decision.arm,
+              given.has_come, given.decided_at
             from given join decision on decision.tenant_id = ${tenant} and decision.decision_id = given.decision_id
             on conflict do nothing
           )
-          update delivery set is_outcome_decided = true from given
-          where delivery.tenant_id = ${tenant} and delivery.decision_id = given.decision_id`.execute(db);
+          update decision set is_outcome_decided = true from given
+          where decision.tenant_id = ${tenant} and decision.decision_id = given.decision_id`.execute(db);
+      }
+    },
+
+    unsustained: (from, to, limit, after) => open(sql`decision.is_outcome_decided and not decision.is_sustained_decided`, [from, to], limit, after),
+
+    async decideSustained(verdicts) {
+      for (const bite of bitesOf(verdicts)) {
+        await sql`
+          with given as materialized (
+            select * from unnest(${arrayOf(bite.map((verdict) => verdict.decision))}::uuid[], ${arrayOf(bite.map((verdict) => verdict.isSustained))}::boolean[])
+              as verdict (decision_id, is_sustained)
+          ), judged as (
+            update outcome set is_sustained = given.is_sustained from given
+            where outcome.tenant_id = ${tenant} and outcome.decision_id = given.decision_id and outcome.is_sustained is null
+            returning outcome.decision_id
+          )
+          update decision set is_sustained_decided = true from judged
+          where decision.tenant_id = ${tenant} and decision.decision_id = judged.decision_id`.execute(db);
       }
     },
 
@@ -45,7 +81,8 @@ export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
       if (people.length === 0) return new Map();
       const result = await sql<{ person_id: PersonId; signal: SignalId }>`
         select distinct on (person_id) person_id, signal from outcome
-        where tenant_id = ${tenant} and person_id = any(${arrayOf(people)}::uuid[]) and has_come and not is_praised and signal is not null
+        where tenant_id = ${tenant} and person_id = any(${arrayOf(people)}::uuid[]) and arm = 'sent' and item is not null
+          and has_come and not is_praised and signal is not null
         order by person_id, decided_at desc, decision_id desc`.execute(db);
       return new Map(result.rows.map((row) => [row.person_id, row.signal]));
     },
@@ -59,7 +96,7 @@ export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
     async records() {
       const result = await sql<{ item: string; decided: number; came: number }>`
         select item, count(*)::int as decided, (count(*) filter (where has_come))::int as came
-        from outcome where tenant_id = ${tenant} and item is not null group by item order by item`.execute(db);
+        from outcome where tenant_id = ${tenant} and arm = 'sent' and item is not null group by item order by item`.execute(db);
       return new Map(result.rows.map((row) => [row.item, { decided: row.decided, came: row.came }]));
     },
   };

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Arm } from '../domain/arm.ts';
 import type { DeliveryState, DropReason, Errand, ErrandKind } from '../domain/delivery.ts';
+import type { HabitId } from '../domain/habits.ts';
 import type { DecisionId, DeliveryId, PersonId, RunId, TenantId } from '../domain/ids.ts';
 import type { Obstacle } from '../domain/intent.ts';
 import type { ItemId } from '../domain/item.ts';
@@ -163,10 +165,13 @@ export interface DecisionTable extends OfPerson {
   options: Json<readonly Option[]>;
   choice: ItemId | null;
   reason: string;
+  habit: HabitId | null;
   signal: SignalId | null;
   data_day: Day | null;
-  is_shadow: boolean;
+  arm: Arm;
   has_delivery: boolean;
+  is_outcome_decided: Generated<boolean>;
+  is_sustained_decided: Generated<boolean>;
 }
 export interface DeliveryTable extends OfPerson {
   delivery_id: DeliveryId;
@@ -190,7 +195,6 @@ export interface DeliveryTable extends OfPerson {
   activity_id: string | null;
   drop_reason: DropReason | null;
   is_trial: boolean;
-  is_outcome_decided: Generated<boolean>;
 }
 export interface ResponseTable extends OfPerson {
   delivery_id: DeliveryId;
@@ -204,8 +208,11 @@ export interface OutcomeTable extends OfPerson {
   decision_id: DecisionId;
   item: ItemId | null;
   signal: SignalId | null;
+  arm: Arm;
   has_come: boolean;
   decided_at: Stamp;
+  /** Null until the four weeks after are known. */
+  is_sustained: boolean | null;
   is_praised: Generated<boolean>;
 }
 export interface ReviewTable extends OfPerson {

@@ -5,7 +5,7 @@ import type { Silence } from '../domain/planning.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import { giveWay } from '../giveWay.ts';
 import type { Tenants } from '../ports/stores.ts';
-import { isArmed } from './arming.ts';
+import { holds, isArmed } from './arming.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, bitesOf, jsonOf, stamp, storable } from './sqlText.ts';
 
@@ -19,6 +19,7 @@ interface StateRow {
   readonly delta_token_day: Day | null;
   readonly hash_salt: string;
   readonly clock_offset_ms: number;
+  readonly first_run_day: Day | null;
   readonly last_run_day: Day | null;
 }
 
@@ -37,6 +38,7 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
     async state() {
       const result = await sql<StateRow>`
         select frozen_at, frozen_why, delta_token, delta_token_day, hash_salt, clock_offset_ms,
+          (select min(day) from run where run.tenant_id = tenant.tenant_id) as first_run_day,
           (select max(day) from run where run.tenant_id = tenant.tenant_id) as last_run_day
         from tenant where tenant_id = ${tenant}`.execute(db);
       const [row] = result.rows;
@@ -50,6 +52,7 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
       return {
         frozen: row.frozen_at === null ? undefined : { at: row.frozen_at, why: row.frozen_why ?? '' },
         arming,
+        firstRunDay: row.first_run_day ?? undefined,
         lastRunDay: row.last_run_day ?? undefined,
         deltaToken: row.delta_token === null || row.delta_token_day === null ? undefined : { text: row.delta_token, day: row.delta_token_day },
         hashSalt: row.hash_salt,
@@ -62,7 +65,7 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
         insert into arming (tenant_id, scope, notice_url, notice_day, armed_at)
         values (${tenant}, ${arming.scope}, ${arming.noticeUrl}, ${arming.noticeDay}, ${stamp(arming.armedAt)})
         on conflict (tenant_id, scope) do update
-          set notice_url = excluded.notice_url, notice_day = excluded.notice_day, armed_at = excluded.armed_at`.execute(db);
+          set notice_url = excluded.notice_url, notice_day = excluded.notice_day, armed_at = least(arming.armed_at, excluded.armed_at)`.execute(db);
     },
 
     async freeze(at, why) {
@@ -111,12 +114,21 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
     },
 
     async inScope(people) {
-      if (people.length === 0) return new Set();
-      const result = await sql<{ person_id: PersonId }>`
-        select asked.person_id from unnest(${arrayOf(people)}::uuid[]) as asked (person_id)
-        where ${isArmed(tenant, 'asked.person_id')}
-        order by asked.person_id`.execute(db);
-      return new Set(result.rows.map((row) => row.person_id));
+      if (people.length === 0) return new Map();
+      const result = await sql<{ person_id: PersonId; armed_at: Instant }>`
+        select asked.person_id, armed.armed_at
+        from unnest(${arrayOf(people)}::uuid[]) as asked (person_id) cross join lateral (
+          select min(arming.armed_at) as armed_at from arming where arming.tenant_id = ${tenant} and ${holds(tenant, 'asked.person_id')}
+        ) as armed
+        where armed.armed_at is not null order by asked.person_id`.execute(db);
+      return new Map(result.rows.map((row) => [row.person_id, row.armed_at]));
+    },
+
+    async scopeSize() {
+      const result = await sql<{ people: number }>`
+        select count(*)::int as people from person
+        where tenant_id = ${tenant} and not is_removed and is_member and is_enabled and ${isArmed(tenant, 'person.person_id')}`.execute(db);
+      return result.rows[0]?.people ?? 0;
     },
 
     async suppressed(hashes) {

@@ -64,7 +64,7 @@ onEveryEngine('the brake', (open) => {
     const [member, other] = await somePeople(tenant, 2);
     const result = await braked(tenant, [member, newPerson()]).arm({ group: 'pilot' }, { url: NOTICE, day: TODAY }, TODAY);
     expect(result).to.deep.equal({ people: 2, thawed: undefined });
-    expect(await tenant.db.stores.tenants.inScope([member, other])).to.deep.equal(new Set([member]));
+    expect(await tenant.db.stores.tenants.inScope([member, other])).to.have.all.keys(member);
   });
 
   it('says that it lifts a freeze, and why there was one', async () => {

@@ -1,18 +1,12 @@
 import { expect } from 'chai';
 import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import { basicsKnown, completeWeeks } from '../../src/domain/features.ts';
-import { outcomeOf } from '../../src/domain/outcome.ts';
 import { REPORTS, type ReportName } from '../../src/domain/reports.ts';
 import { placeOf, signalId } from '../../src/domain/signals.ts';
 import { addDays, type Day, day } from '../../src/domain/time.ts';
-import type { DayUse, WeekUse } from '../../src/domain/usage.ts';
+import type { WeekUse } from '../../src/domain/usage.ts';
 
 const MONDAY = day('2026-11-02');
-const use = (ahead: number, first: number | null, second: number | null = 0): DayUse => ({
-  report: 'getTeamsUserActivityUserDetail',
-  day: addDays(MONDAY, ahead),
-  values: CATALOGUE.map((_, place) => (place === 0 ? first : place === 1 ? second : 0)),
-});
 const days = (from: number, count: number): Day[] => Array.from({ length: count }, (_, ahead) => addDays(MONDAY, from + ahead));
 
 describe('complete weeks', () => {
@@ -44,16 +38,4 @@ describe('knowing the basics', () => {
     expect(basicsKnown([week(0, 5, 0), week(1, 5, 1)])).to.not.include(WORD);
     expect(basicsKnown([week(0, 0, 5), week(1, 0, 5)])).to.include(WORD);
   });
-});
-
-describe('the outcome of a nudge', () => {
-  const dataDay = addDays(MONDAY, -1);
-  const known = (count: number): ReadonlySet<Day> => new Set(days(0, count));
-  it('came with two active days of the fourteen', () => expect(outcomeOf(dataDay, [use(0, 1), use(13, 1)], known(14), 0)).to.equal('came'));
-  it('came as soon as it can be seen', () => expect(outcomeOf(dataDay, [use(0, 1), use(1, 1)], known(2), 0)).to.equal('came'));
-  it('did not come with one', () => expect(outcomeOf(dataDay, [use(3, 5)], known(14), 0)).to.equal('did-not-come'));
-  it('is undecided while days are missing', () => expect(outcomeOf(dataDay, [use(3, 5)], known(13), 0)).to.equal('undecided'));
-  it('looks at its own signal only', () => expect(outcomeOf(dataDay, [use(0, 1), use(1, 1)], known(14), 1)).to.equal('did-not-come'));
-  it('does not count the data day itself or the fifteenth day', () =>
-    expect(outcomeOf(dataDay, [use(-1, 1), use(14, 1), use(2, 1)], known(20), 0)).to.equal('did-not-come'));
 });

@@ -25,14 +25,14 @@ function plansOnce(open: () => Promise<TestTenant>): void {
     const tenant = await open();
     const [person] = await somePeople(tenant, 1);
     const { deliveries } = tenant.db.stores;
-    const shadow = (reason: string) => ({ decision: decision(person, { isShadow: true, reason }), delivery: message(person) });
+    const shadow = (reason: string) => ({ decision: decision(person, { arm: 'shadow', reason }), delivery: message(person) });
     expect(await deliveries.plan([shadow('first')])).to.equal(0);
     expect(await deliveries.plan([shadow('second')])).to.equal(0);
     expect(await deliveries.plan([{ decision: decision(person), delivery: message(person) }])).to.equal(1);
-    const logged = await tenant.rows(sql`select reason, is_shadow from decision where tenant_id = ${tenant.tenant} order by is_shadow desc`);
+    const logged = await tenant.rows(sql`select reason, arm from decision where tenant_id = ${tenant.tenant} order by arm desc`);
     expect(logged).to.deep.equal([
-      { reason: 'second', is_shadow: true },
-      { reason: 'expected good 0.1000', is_shadow: false },
+      { reason: 'second', arm: 'shadow' },
+      { reason: 'expected good 0.1000', arm: 'sent' },
     ]);
     expect((await deliveries.countByState()).planned).to.equal(1);
   });
@@ -66,16 +66,38 @@ function plansOnce(open: () => Promise<TestTenant>): void {
     expect([isWelcome, planned === 1].filter(Boolean)).to.have.length(1);
   });
 
-  it('leaves a decision that sent nothing as it is when the slot is taken since, and replaces it when not', async () => {
+  it('lets the first decision of a week stand though it sent nothing, and tells of it what planning needs', async () => {
     const tenant = await open();
-    const [taken, free] = await somePeople(tenant, 2);
+    const [drewNothing, waiting, other] = await somePeople(tenant, 3);
     const { deliveries } = tenant.db.stores;
-    const silent = [taken, free].map((person) => ({ decision: decision(person, { reason: 'nothing fits' }), delivery: undefined }));
-    expect(await deliveries.plan(silent)).to.equal(0);
-    await deliveries.add(message(taken, { errand: { kind: 'welcome' } }));
-    expect(await deliveries.plan([taken, free].map((person) => ({ decision: decision(person), delivery: message(person) })))).to.equal(1);
-    const reasons = await tenant.rows(sql`select reason from decision where tenant_id = ${tenant.tenant} order by person_id`);
-    expect(reasons).to.deep.equal([{ reason: 'nothing fits' }, { reason: 'expected good 0.1000' }]);
+    const none = [decision(drewNothing, { choice: undefined, reason: 'drew nothing' }), decision(waiting, { arm: 'waiting', reason: 'waits' })];
+    expect(await deliveries.plan(none.map((made) => ({ decision: made, delivery: message(made.personId) })).slice(1))).to.equal(0);
+    expect(await deliveries.plan([{ decision: none[0] ?? decision(other), delivery: undefined }])).to.equal(0);
+    const later = [drewNothing, waiting, other].map((person) => ({ decision: decision(person), delivery: message(person) }));
+    expect(await deliveries.plan(later), 'only who has no decision yet').to.equal(1);
+    const reasons = await tenant.rows(sql`select reason, arm from decision where tenant_id = ${tenant.tenant} order by person_id`);
+    expect(reasons).to.deep.equal([
+      { reason: 'drew nothing', arm: 'sent' },
+      { reason: 'waits', arm: 'waiting' },
+      { reason: 'expected good 0.1000', arm: 'sent' },
+    ]);
+    expect(await deliveries.unsentOf([drewNothing, waiting, other])).to.deep.equal(
+      new Map([
+        [drewNothing, [{ week: MONDAY, madeAt: NOW, choice: undefined }]],
+        [waiting, [{ week: MONDAY, madeAt: NOW, choice: ITEM }]],
+      ]),
+    );
+  });
+
+  it('keeps a decision in shadow whose outcome is known', async () => {
+    const tenant = await open();
+    const [person] = await somePeople(tenant, 1);
+    const { deliveries } = tenant.db.stores;
+    const first = decision(person, { arm: 'shadow', reason: 'first' });
+    await deliveries.plan([{ decision: first, delivery: undefined }]);
+    await deliveries.decideOutcomes([{ decision: first.id, hasCome: true, signal: undefined, at: NOW }]);
+    await deliveries.plan([{ decision: decision(person, { arm: 'shadow', reason: 'second' }), delivery: undefined }]);
+    expect(await tenant.rows(sql`select reason from decision where tenant_id = ${tenant.tenant}`)).to.deep.equal([{ reason: 'first' }]);
   });
 
   it('plans no second message in a week whose message was dropped', async () => {

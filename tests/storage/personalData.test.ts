@@ -46,7 +46,7 @@ async function livedIn(tenant: TestTenant) {
     await deliveries.respond(one.personId, one.id, { kind: 'did-it' }, NOW);
     await deliveries.respond(one.personId, one.id, { kind: 'planned', at: later(NOW, 1) }, NOW);
     await deliveries.respond(one.personId, one.id, { kind: 'obstacle', obstacle: 'time', words: undefined }, NOW);
-    if (one.decisionId !== undefined) await deliveries.decideOutcomes([{ decision: one.decisionId, hasCome: true, at: NOW }]);
+    if (one.decisionId !== undefined) await deliveries.decideOutcomes([{ decision: one.decisionId, hasCome: true, signal: undefined, at: NOW }]);
     await chats.put(one.personId, { serviceUrl: 'https://s', conversationId: `chat of ${one.personId}` });
     await chats.firstTime(`chat of ${one.personId}`, 'activity', NOW);
   }

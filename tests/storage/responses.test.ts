@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { habitOfSignal } from '../../src/domain/habits.ts';
 import type { ItemId } from '../../src/domain/item.ts';
 import { addDays, DAY_MS, HOUR_MS, instant, later } from '../../src/domain/time.ts';
 import { onEveryEngine, type TestTenant } from '../support/databases.ts';
@@ -80,21 +81,21 @@ function knowsWhatWasAnswered(open: () => Promise<TestTenant>): void {
     const [a, b] = await somePeople(tenant, 2);
     const { deliveries } = tenant.db.stores;
     await plannedTips(tenant, [a, b]);
-    expect(await deliveries.undecided(10, undefined)).to.deep.equal([]);
+    expect(await deliveries.undecided(TODAY, TODAY, 10, undefined)).to.deep.equal([]);
     const claims = await deliveries.claimDue('w1', NOW, 5, LEASE_MS, true);
     await deliveries.startSending('w1', claims, NOW);
     await deliveries.finish(
       claims.map((claim) => ({ id: claim.id, fence: claim.fence, result: { kind: 'sent', activityId: 'x' } })),
       NOW,
     );
-    const [first, second] = await deliveries.undecided(10, undefined);
+    const [first, second] = await deliveries.undecided(TODAY, TODAY, 10, undefined);
     if (first === undefined || second === undefined) throw new Error('expected two undecided');
-    expect(first).to.deep.include({ signal: SIGNAL, dataDay: TODAY });
-    expect(await deliveries.undecided(10, first.decision)).to.deep.equal([second]);
-    const outcomes = [first, second].map((one) => ({ decision: one.decision, personId: one.personId, hasCome: one === first, at: NOW }));
+    expect(first).to.deep.include({ habit: habitOfSignal(SIGNAL), dataDay: TODAY, wasSent: true });
+    expect(await deliveries.undecided(TODAY, TODAY, 10, first.decision)).to.deep.equal([second]);
+    const outcomes = [first, second].map((one) => ({ decision: one.decision, hasCome: one === first, signal: undefined, at: NOW }));
     await deliveries.decideOutcomes(outcomes);
     await deliveries.decideOutcomes(outcomes.map((one) => ({ ...one, hasCome: true })));
-    expect(await deliveries.undecided(10, undefined)).to.deep.equal([]);
+    expect(await deliveries.undecided(TODAY, TODAY, 10, undefined)).to.deep.equal([]);
     expect(await deliveries.records()).to.deep.equal(new Map([[ITEM as string, { decided: 2, came: 1 }]]));
     expect(await deliveries.praiseOf([a, b])).to.deep.equal(new Map([[first.personId, SIGNAL]]));
     const past = await deliveries.pastOf([a, b]);

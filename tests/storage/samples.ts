@@ -77,9 +77,10 @@ export function decision(person: PersonId, changes: Partial<DecisionRecord> = {}
     ],
     choice: ITEM,
     reason: 'expected good 0.1000',
+    habit: habitOfSignal(SIGNAL),
     signal: SIGNAL,
     dataDay: TODAY,
-    isShadow: false,
+    arm: 'sent',
     ...changes,
   };
 }

@@ -28,13 +28,20 @@ table decision
   options jsonb not null
   choice text collate C
   reason text collate C not null
+  habit text collate C
   signal text collate C
   data_day date
-  is_shadow boolean not null
+  arm text collate C not null
   has_delivery boolean not null
-  decision_once UNIQUE (tenant_id, person_id, week, is_shadow)
+  is_outcome_decided boolean not null default false
+  is_sustained_decided boolean not null default false
+  decision_arm_known CHECK ((arm = ANY (ARRAY['sent'::text, 'waiting'::text, 'held-out'::text, 'shadow'::text])))
+  decision_only_sent_delivers CHECK (((arm = 'sent'::text) OR (NOT has_delivery)))
   decision_pk PRIMARY KEY (tenant_id, decision_id)
-  decision_shadow_sends_nothing CHECK ((NOT (is_shadow AND has_delivery)))
+  decision_sustained_last CHECK ((is_outcome_decided OR (NOT is_sustained_decided)))
+  CREATE UNIQUE INDEX decision_once ON public.decision USING btree (tenant_id, person_id, week, ((arm = 'shadow'::text)))
+  CREATE INDEX decision_undecided ON public.decision USING btree (tenant_id, decision_id) WHERE (NOT is_outcome_decided)
+  CREATE INDEX decision_unsustained ON public.decision USING btree (tenant_id, decision_id) WHERE (is_outcome_decided AND (NOT is_sustained_decided))
 
 table delivery
   tenant_id uuid not null
@@ -58,7 +65,6 @@ table delivery
   activity_id text collate C
   drop_reason text collate C
   is_trial boolean not null
-  is_outcome_decided boolean not null default false
   delivery_decision FOREIGN KEY (tenant_id, decision_id) REFERENCES decision(tenant_id, decision_id)
   delivery_drop_said CHECK (((state = 'dropped'::text) = (drop_reason IS NOT NULL)))
   delivery_lease_held CHECK (((state = ANY (ARRAY['claimed'::text, 'sending'::text])) = (lease_until IS NOT NULL)))
@@ -72,7 +78,6 @@ table delivery
   CREATE INDEX delivery_person ON public.delivery USING btree (tenant_id, person_id, due_at)
   CREATE UNIQUE INDEX delivery_slot_once ON public.delivery USING btree (tenant_id, person_id, slot_week) WHERE ((slot_week IS NOT NULL) AND (state <> 'dropped'::text))
   CREATE INDEX delivery_state ON public.delivery USING btree (tenant_id, state)
-  CREATE INDEX delivery_undecided ON public.delivery USING btree (tenant_id, decision_id) WHERE ((state = 'sent'::text) AND (NOT is_outcome_decided))
   CREATE UNIQUE INDEX delivery_welcome_once ON public.delivery USING btree (tenant_id, person_id) WHERE ((kind = 'welcome'::text) AND (state <> 'dropped'::text))
 
 table group_member
@@ -124,14 +129,16 @@ table outcome
   person_id uuid not null
   item text collate C
   signal text collate C
+  arm text collate C not null
   has_come boolean not null
   decided_at timestamp with time zone not null
+  is_sustained boolean
   is_praised boolean not null default false
   outcome_decision FOREIGN KEY (tenant_id, decision_id) REFERENCES decision(tenant_id, decision_id)
   outcome_pk PRIMARY KEY (tenant_id, decision_id)
-  CREATE INDEX outcome_item ON public.outcome USING btree (tenant_id, item, has_come)
+  CREATE INDEX outcome_item ON public.outcome USING btree (tenant_id, item, has_come) WHERE (arm = 'sent'::text)
   CREATE INDEX outcome_person ON public.outcome USING btree (tenant_id, person_id)
-  CREATE INDEX outcome_unpraised ON public.outcome USING btree (tenant_id, person_id, decided_at) WHERE (has_come AND (NOT is_praised))
+  CREATE INDEX outcome_unpraised ON public.outcome USING btree (tenant_id, person_id, decided_at) WHERE (has_come AND (NOT is_praised) AND (arm = 'sent'::text))
 
 table pace
   tenant_id uuid not null

@@ -14,6 +14,7 @@ function isATenantStore(open: () => Promise<TestTenant>): void {
     expect(await tenants.state()).to.deep.equal({
       frozen: undefined,
       arming: [],
+      firstRunDay: undefined,
       lastRunDay: undefined,
       deltaToken: undefined,
       hashSalt: TEST_SALT,
@@ -25,7 +26,7 @@ function isATenantStore(open: () => Promise<TestTenant>): void {
     const { tenants } = (await open()).db.stores;
     const arming = { scope: 'all', noticeUrl: 'https://example.org', noticeDay: TODAY, armedAt: NOW };
     await tenants.arm({ ...arming, noticeUrl: 'https://old.example.org' });
-    await tenants.arm(arming);
+    await tenants.arm({ ...arming, armedAt: later(NOW, 1) });
     await tenants.freeze(NOW, 'stop');
     await tenants.saveDeltaToken({ text: 'token', day: TODAY });
     await tenants.moveClock(7_000_000_000);
@@ -34,6 +35,7 @@ function isATenantStore(open: () => Promise<TestTenant>): void {
     expect(await tenants.state()).to.deep.include({
       frozen: { at: NOW, why: 'stop' },
       arming: [arming],
+      firstRunDay: addDays(TODAY, -1),
       lastRunDay: TODAY,
       deltaToken: { text: 'token', day: TODAY },
       clockOffsetMs: 7_000_000_000,

@@ -2,11 +2,13 @@ import { DEFAULT_FOCUS } from '../../src/domain/goal.ts';
 import type { Habit } from '../../src/domain/habit.ts';
 import { HABITS } from '../../src/domain/habits.ts';
 import { personId } from '../../src/domain/ids.ts';
-import type { ItemId, Tip } from '../../src/domain/item.ts';
+import type { Content, ItemId, Tip } from '../../src/domain/item.ts';
 import { DEFAULT_CHOICE, type Person } from '../../src/domain/person.ts';
 import type { Candidate, PastMessage, PlanningContext } from '../../src/domain/planning.ts';
+import { EXPECTED_GOOD } from '../../src/domain/policy.ts';
 import { signalId } from '../../src/domain/signals.ts';
-import { type Instant, instant } from '../../src/domain/time.ts';
+import { day, type Instant, instant } from '../../src/domain/time.ts';
+import { tipsBySignal } from '../../src/domain/tipsBySignal.ts';
 
 /** A Tuesday morning in Berlin. */
 export const NOW = instant('2026-11-24T07:00:00Z');
@@ -47,6 +49,7 @@ export function aCandidate(changes: Partial<Candidate> = {}): Candidate {
     habits: habitsWith({ 'teams.channelPosts': NON }),
     basics: undefined,
     past: [],
+    unsent: [],
     refusedItems: new Set(),
     lastHeardAt: undefined,
     praise: undefined,
@@ -54,7 +57,7 @@ export function aCandidate(changes: Partial<Candidate> = {}): Candidate {
   };
 }
 
-export function aTip(id: string, signal: string, level: Tip['level'] = 'everyday'): Tip {
+export function aTip(id: string, signal: string, level: Tip['level'] = 'everyday', more: Partial<Tip> = {}): Tip {
   return {
     id: id as ItemId,
     signals: [signalId(signal)],
@@ -66,6 +69,7 @@ export function aTip(id: string, signal: string, level: Tip['level'] = 'everyday
     link: { title: 'Open Teams', url: 'https://teams.microsoft.com/' },
     bestOn: 'any',
     personas: [],
+    ...more,
   };
 }
 
@@ -78,14 +82,21 @@ export const TIPS: readonly Tip[] = [
 ];
 
 export function aContext(changes: Partial<PlanningContext> = {}): PlanningContext {
+  const content: Content = changes.content ?? new Map(TIPS.map((tip) => [tip.id, tip]));
   return {
     now: NOW,
     defaultZone: 'Europe/Berlin',
     holidays: new Set(),
-    content: new Map(TIPS.map((tip) => [tip.id, tip])),
-    focus: DEFAULT_FOCUS,
+    content,
+    tips: tipsBySignal(content),
+    focusOf: () => DEFAULT_FOCUS,
+    mode: 'named',
+    aggregateGap: () => undefined,
     shareOf: () => ({ share: 0.5, where: 'organisation' }),
     recordOf: () => 0.5,
+    policy: EXPECTED_GOOD,
+    peopleInScope: 0,
+    firstDay: day('2026-01-01'),
     waitsForWorkingHours: true,
     ...changes,
   };

@@ -1,0 +1,102 @@
+import { type BackOff, backOffOf } from './backOff.ts';
+import { barredBy } from './barredBy.ts';
+import { needsOf } from './needs.ts';
+import { newLicences } from './newLicences.ts';
+import type { Candidate, Decided, Plan, PlanningContext, Silence } from './planning.ts';
+import { drawn } from './policy.ts';
+import { rank, rankFirstSteps } from './ranking.ts';
+import { type Slot, slotOf, whyTaken } from './slot.ts';
+import { dayIn } from './time.ts';
+import { usualWorkingTime } from './workingTime.ts';
+
+/** An open slot of one person. */
+interface OpenSlot {
+  readonly candidate: Candidate;
+  readonly context: PlanningContext;
+  readonly slot: Slot;
+  readonly zone: string;
+  readonly backOff: BackOff;
+}
+
+/** What one kind of message makes of an open slot; `undefined`: not its turn, the next kind may have it. */
+type Proposal = (open: OpenSlot) => Plan | undefined;
+
+/**
+ * Who may have an open slot, first come first served (reference "What a nudge obeys", §1.2): the stop notice before the tip. Another
+ * kind takes its place by a line of its own. The welcome is not planned: it is said when the app appears and takes that week's slot.
+ */
+const SLOT_ORDER: readonly Proposal[] = [stopNotice, tip];
+
+/**
+ * What one person gets now, by the nudge contract (reference "What a nudge obeys", §1). Pure: the same candidate and context give the
+ * same plan. Certain refusals come first and name the gravest reason; the slot next; then whoever may have it, in order.
+ */
+export function planFor(candidate: Candidate, context: PlanningContext): Plan {
+  const barred = barredBy(candidate, context.now);
+  if (barred !== undefined) return silent(barred);
+  const time = candidate.person.mailbox?.workingTime ?? usualWorkingTime(context.defaultZone);
+  const slot = slotOf(candidate, time, context);
+  if (typeof slot === 'string') return silent(slot);
+  const backOff = backOffOf(candidate, context.now);
+  if (backOff.stops === 'told') return silent('stopped');
+  const taken = whyTaken(candidate, time.zone, slot, backOff.cadenceWeeks);
+  if (taken !== undefined) return silent(taken);
+  const open = { candidate, context, slot, zone: time.zone, backOff };
+  for (const proposal of SLOT_ORDER) {
+    const plan = proposal(open);
+    if (plan !== undefined) return plan;
+  }
+  return silent('no-need');
+}
+
+const silent = (why: Silence): Plan => ({ kind: 'silent', why });
+
+function stopNotice({ backOff, slot }: OpenSlot): Plan | undefined {
+  if (backOff.stops === 'no') return undefined;
+  const options = [{ item: undefined, probability: 1 }];
+  return { kind: 'send', ...slot, errand: { kind: 'stop-notice' }, goal: undefined, options, reason: `no answer to ${backOff.unanswered} messages` };
+}
+
+/** A tip: first steps in what is new, before everything else; then what serves a need. */
+function tip({ candidate, context, slot, zone }: OpenSlot): Plan {
+  const { person } = candidate;
+  const isNamed = context.mode === 'named';
+  const fresh = isNamed ? newLicences(person, dayIn(zone, context.now), context.firstDay) : [];
+  const firstSteps = rankFirstSteps(fresh, candidate, context);
+  const needs = needsOf(candidate, context);
+  if (firstSteps.length === 0 && needs.length === 0)
+    return silent(isNamed && candidate.habits.every((habit) => habit.stage === 'cannot-tell') ? 'cannot-tell' : 'no-need');
+  const first = new Set(firstSteps.map((option) => option.tip.id));
+  const ranked = [...firstSteps, ...rank(needs, candidate, context).filter((option) => !first.has(option.tip.id))];
+  const [best] = ranked;
+  if (best === undefined) return silent('no-item');
+
+  const probabilities = context.policy.probabilities(
+    ranked.map((option) => ({ item: option.tip.id, good: option.good })),
+    context.peopleInScope,
+  );
+  const options = [...ranked.map((option) => option.tip.id), undefined].map((item, place) => ({ item, probability: probabilities[place] ?? 0 }));
+  const place = drawn(probabilities, person.personId, slot.week, ...ranked.map((option) => option.tip.id));
+  const chosen = ranked[place];
+  const logged = (goal: string | undefined, reason: string): Decided => ({ goal, options, week: slot.week, reason });
+  if (chosen === undefined) return { kind: 'nothing', ...logged(best.goal, 'drew nothing'), habit: best.habit, signal: best.signal };
+  const good = `expected good ${chosen.good.toFixed(4)}`;
+  const why = chosen.grounds === 'new-licence' ? `new licence, ${good}` : good;
+  return {
+    kind: 'send',
+    ...slot,
+    ...logged(chosen.goal, chosen === best ? why : `explored, ${why}`),
+    errand: {
+      kind: 'tip',
+      item: chosen.tip.id,
+      signal: chosen.signal,
+      habit: chosen.habit,
+      grounds: chosen.grounds,
+      introduces: isFirstWord(candidate),
+      praise: isNamed ? candidate.praise : undefined,
+    },
+  };
+}
+
+const isFirstWord = (candidate: Candidate): boolean =>
+  candidate.lastHeardAt === undefined && candidate.past.every((message) => message.kind === 'asked-tip' || message.kind === 'reminder');
