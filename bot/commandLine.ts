@@ -5,6 +5,7 @@ import { armCommand, freezeCommand } from './commands/brake.ts';
 import { contentLintCommand } from './commands/content.ts';
 import { CYCLE_HELP, cycleCommand } from './commands/cycle.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { addGoalCommand, dropGoalCommand, listGoalsCommand } from './commands/goal.ts';
 import { manifestCommand } from './commands/manifest.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { forgetCommand } from './commands/people.ts';
@@ -80,6 +81,28 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
   add('manifest', 'write the Teams app package')
     .option('--out <file>', 'where to', 'adoption-coach.zip')
     .action(async (flags) => end(await manifestCommand(shell, environment, flags)));
+  const goal = program.command('goal').description('the habits worth nudging, with a share and a day');
+  goal
+    .command('add')
+    .description('make a habit a goal of everybody, of a department or of a persona; at most three each')
+    .requiredOption('--habit <habit>', 'the habit; a wrong one lists those there are')
+    .option('--department <name>', 'for one department, as the directory writes it')
+    .option('--persona <persona>', 'for people who mostly do this')
+    .requiredOption('--share <percent>', 'how many of them are to have it')
+    .requiredOption('--by <day>', 'by when, YYYY-MM-DD')
+    .option('--json', 'print one JSON document')
+    .action(async (flags) => end(await addGoalCommand(shell, flags)));
+  goal
+    .command('list')
+    .description('the goals, and how far they are')
+    .option('--json', 'print one JSON document')
+    .action(async (flags) => end(await listGoalsCommand(shell, flags)));
+  goal
+    .command('drop')
+    .description('take a goal away')
+    .argument('<id>', 'as goal list shows it')
+    .option('--json', 'print one JSON document')
+    .action(async (id, flags) => end(await dropGoalCommand(shell, id, flags)));
   const content = program.command('content').description('the tips');
   content
     .command('lint')

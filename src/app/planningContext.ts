@@ -1,3 +1,4 @@
+import { focusOf } from '../domain/focus.ts';
 import type { HabitId } from '../domain/habits.ts';
 import type { PlanningContext } from '../domain/planning.ts';
 import { EXPECTED_GOOD } from '../domain/policy.ts';
@@ -21,7 +22,7 @@ export const planningContext =
   (deps: { readonly stores: Stores; readonly settings: EngineSettings }) =>
   async (now: Instant, run: RunState): Promise<PlanningContext> => {
     const { content, defaultZone, focus, holidays } = deps.settings;
-    const { deliveries, habits, tenants } = deps.stores;
+    const { deliveries, goals, habits, tenants } = deps.stores;
     const today = dayIn(defaultZone, now);
     const records = await deliveries.records();
     return {
@@ -30,7 +31,7 @@ export const planningContext =
       holidays,
       content,
       tips: tipsBySignal(content),
-      focusOf: () => focus,
+      focusOf: focusOf(await goals.list(), focus, today),
       mode: run.isConcealed ? 'concealed' : 'named',
       aggregateGap: run.aggregateGap,
       shareOf: sharesOf(await habits.shares()),

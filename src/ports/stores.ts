@@ -12,6 +12,7 @@ import type { TrendPoint } from '../domain/trends.ts';
 import type { DayUse, LedgerEntry, PeriodDays, PeriodUse, ReportRange, UsageRow, WeekUse } from '../domain/usage.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { AccountChange, Address, LicenceRow } from './outside.ts';
+import type { Goals } from './goals.ts';
 
 // Every store belongs to one tenant: it is made for it, so no method can forget whose rows it touches.
 
@@ -256,6 +257,7 @@ export interface Stores {
   readonly usage: Usage;
   readonly trends: Trends;
   readonly habits: Habits;
+  readonly goals: Goals;
   readonly chats: Chats;
   readonly deliveries: Deliveries;
   readonly reviews: Reviews;

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Arm } from '../domain/arm.ts';
 import type { DeliveryState, DropReason, Errand, ErrandKind } from '../domain/delivery.ts';
+import type { GoalId } from '../domain/goal.ts';
 import type { HabitId } from '../domain/habits.ts';
 import type { DecisionId, DeliveryId, PersonId, RunId, TenantId } from '../domain/ids.ts';
 import type { Obstacle } from '../domain/intent.ts';
@@ -156,6 +157,15 @@ export interface HabitShareTable extends OfTenant {
   people: number;
   with_habit: number;
 }
+export interface GoalTable extends OfTenant {
+  goal_id: GoalId;
+  habit: HabitId;
+  /** `everybody`, `department:NAME` or `persona:NAME`. */
+  audience: string;
+  share: number;
+  by_day: Day;
+  made_at: Stamp;
+}
 export interface DecisionTable extends OfPerson {
   decision_id: DecisionId;
   week: Day;
@@ -282,6 +292,7 @@ export interface Schema {
   usage_trend: UsageTrendTable;
   habit: HabitTable;
   habit_share: HabitShareTable;
+  goal: GoalTable;
   decision: DecisionTable;
   delivery: DeliveryTable;
   response: ResponseTable;

@@ -3,6 +3,7 @@ import type { TenantId } from '../domain/ids.ts';
 import type { Database, Stores } from '../ports/stores.ts';
 import { chatsOn } from './chats.ts';
 import { deliveriesOn } from './deliveries.ts';
+import { goalsOn } from './goals.ts';
 import { habitsOn } from './habits.ts';
 import { paceOn } from './pace.ts';
 import { peopleOn } from './people.ts';
@@ -21,6 +22,7 @@ export function storesOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: nu
     usage: usageOn(db, tenant, upkeep),
     trends: trendsOn(db, tenant),
     habits: habitsOn(db, tenant),
+    goals: goalsOn(db, tenant),
     chats: chatsOn(db, tenant),
     deliveries: deliveriesOn(db, tenant),
     reviews: reviewsOn(db, tenant),

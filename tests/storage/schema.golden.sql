@@ -80,6 +80,18 @@ table delivery
   CREATE INDEX delivery_state ON public.delivery USING btree (tenant_id, state)
   CREATE UNIQUE INDEX delivery_welcome_once ON public.delivery USING btree (tenant_id, person_id) WHERE ((kind = 'welcome'::text) AND (state <> 'dropped'::text))
 
+table goal
+  tenant_id uuid not null
+  goal_id uuid not null
+  habit text collate C not null
+  audience text collate C not null
+  share double precision not null
+  by_day date not null
+  made_at timestamp with time zone not null
+  goal_pk PRIMARY KEY (tenant_id, goal_id)
+  goal_share_of_all CHECK (((share > (0)::double precision) AND (share <= (1)::double precision)))
+  CREATE INDEX goal_audience ON public.goal USING btree (tenant_id, audience)
+
 table group_member
   tenant_id uuid not null
   group_id text collate C not null

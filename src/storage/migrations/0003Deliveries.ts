@@ -1,5 +1,17 @@
-/** Decisions, the outbox, what people answered, whether the behaviour came; runs, silences and the pace of sending. */
+/** Goals, decisions, the outbox, what people answered, whether the behaviour came; runs, silences and the pace of sending. */
 export const deliveries0003: readonly string[] = [
+  `create table goal (
+    tenant_id uuid not null,
+    goal_id uuid not null,
+    habit text collate "C" not null,
+    audience text collate "C" not null,
+    share double precision not null,
+    by_day date not null,
+    made_at timestamptz not null,
+    constraint goal_pk primary key (tenant_id, goal_id),
+    constraint goal_share_of_all check (share > 0 and share <= 1)
+  )`,
+  'create index goal_audience on goal (tenant_id, audience)',
   `create table decision (
     tenant_id uuid not null,
     decision_id uuid not null,
