@@ -11,8 +11,8 @@ import type { Day, Instant } from '../domain/time.ts';
 import type { TrendPoint } from '../domain/trends.ts';
 import type { DayUse, LedgerEntry, PeriodDays, PeriodUse, ReportRange, UsageRow, WeekUse } from '../domain/usage.ts';
 import type { Deliveries } from './deliveries.ts';
-import type { AccountChange, Address, LicenceRow } from './outside.ts';
 import type { Goals } from './goals.ts';
+import type { AccountChange, Address, LicenceRow } from './outside.ts';
 
 // Every store belongs to one tenant: it is made for it, so no method can forget whose rows it touches.
 

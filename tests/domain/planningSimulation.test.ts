@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Arm, ARMS, armOf } from '../../src/domain/arm.ts';
+import { ARMS, type Arm, armOf } from '../../src/domain/arm.ts';
 import { takesSlot } from '../../src/domain/delivery.ts';
 import { DEFAULT_FOCUS, type Goal } from '../../src/domain/goal.ts';
 import { type Habit, isHabit, lacksHabit, STAGES } from '../../src/domain/habit.ts';
@@ -20,11 +20,13 @@ const WEEKS = 8;
 const ZONES = ['Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata', 'Pacific/Auckland'] as const;
 const HOLIDAYS: ReadonlySet<Day> = new Set(['2026-09-14', '2026-10-05'] as Day[]);
 const TIPS = [
-  ...['teams.channelPosts', 'teams.meetingsOrganized', 'onedrive.sharedInternally', 'sharepoint.sharedInternally', 'outlook.read'].flatMap((signal) => [
-    aTip(`${signal}-1`, signal, 'everyday', { service: signalOf(signal).service }),
-    aTip(`${signal}-2`, signal, 'first-steps', { service: signalOf(signal).service }),
-    aTip(`${signal}-3`, signal, 'everyday', { service: signalOf(signal).service, personas: ['leading'] }),
-  ]),
+  ...['teams.channelPosts', 'teams.meetingsOrganized', 'onedrive.sharedInternally', 'sharepoint.sharedInternally', 'outlook.read'].flatMap(
+    (signal) => [
+      aTip(`${signal}-1`, signal, 'everyday', { service: signalOf(signal).service }),
+      aTip(`${signal}-2`, signal, 'first-steps', { service: signalOf(signal).service }),
+      aTip(`${signal}-3`, signal, 'everyday', { service: signalOf(signal).service, personas: ['leading'] }),
+    ],
+  ),
   aTip('copilot-1', 'copilot.chat', 'first-steps', { service: 'copilot' }),
   aTip('copilot-2', 'copilot.word', 'first-steps', { service: 'copilot' }),
 ];
@@ -74,13 +76,20 @@ function lifeOf(dice: Dice, number: number): Life {
     : {
         workingTime: dice.chance(0.3)
           ? undefined
-          : { zone: dice.pick(ZONES), weekdays: dice.pick([[1, 2, 3, 4, 5], [2, 3], [6, 7], []]), startMinute: dice.pick([0, 480, 1320]), endMinute: 1435 },
+          : {
+              zone: dice.pick(ZONES),
+              weekdays: dice.pick([[1, 2, 3, 4, 5], [2, 3], [6, 7], []]),
+              startMinute: dice.pick([0, 480, 1320]),
+              endMinute: 1435,
+            },
         language: undefined,
         purpose: dice.chance(0.03) ? 'other' : 'user',
         awayUntil: dice.chance(0.15) ? later(START, dice.below(30) * DAY_MS) : undefined,
       };
   const services = SERVICES.filter((service) => dice.chance(service === 'teams' ? 0.97 : 0.7));
-  const licensedSince = Object.fromEntries(services.flatMap((service) => (dice.chance(0.3) ? [[service, addDays(dayIn('UTC', START), dice.below(60) - 30)]] : [])));
+  const licensedSince = Object.fromEntries(
+    services.flatMap((service) => (dice.chance(0.3) ? [[service, addDays(dayIn('UTC', START), dice.below(60) - 30)]] : [])),
+  );
   const person = aPerson({ personId: id, isMember: !dice.chance(0.03), isEnabled: !dice.chance(0.03), services, licensedSince, choice, mailbox });
   return { person, people: dice.pick([50, 800, 9_000]), isConcealed: dice.chance(0.15), isArmed: !dice.chance(0.1), focus: dice.pick(FOCUSES) };
 }
@@ -168,7 +177,8 @@ function live(number: number, tally: Tally): void {
       const tip = CONTENT.get(errand.item);
       if (tip === undefined || refusedItems.has(tip.id)) throw new Error(`${where}: refused`);
       const own = state.habits[habitPlaceOf(errand.habit)]?.stage ?? 'cannot-tell';
-      if (!person.services.includes(tip.service) || !person.services.includes(signalOf(errand.signal).service)) throw new Error(`${where}: no licence`);
+      if (!person.services.includes(tip.service) || !person.services.includes(signalOf(errand.signal).service))
+        throw new Error(`${where}: no licence`);
       if (errand.grounds === 'new-licence') {
         tally.firstSteps += 1;
         if (isHabit(own)) throw new Error(`${where}: first steps to an adopter`);
