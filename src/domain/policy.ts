@@ -45,6 +45,7 @@ export const EXPECTED_GOOD: Policy = {
  * @param parts what the draw derives from: the person, the week and the options.
  */
 export function drawn(probabilities: readonly number[], ...parts: readonly string[]): number {
+  if (probabilities[0] === 1) return 0;
   let left = unit('draw', ...parts);
   const place = probabilities.findIndex((probability) => {
     left -= probability;

@@ -7,8 +7,27 @@ export type Random = () => number;
  * Not for secrets.
  */
 export function unit(...parts: readonly string[]): number {
-  let hash = 0x811c9dc5;
-  for (const char of parts.join('\u0000')) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return spread(fold(0x811c9dc5, parts.join('\u0000')));
+}
+
+/** `unit(...parts, last)` for many `last`: what is the same is reckoned once. */
+export function unitAfter(...parts: readonly string[]): (last: string) => number {
+  const begun = fold(0x811c9dc5, `${parts.join('\u0000')}\u0000`);
+  return (last) => spread(fold(begun, last));
+}
+
+function fold(begun: number, text: string): number {
+  let hash = begun;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code > 0xffff) at += 1;
+    hash = Math.imul(hash ^ code, 0x01000193);
+  }
+  return hash;
+}
+
+function spread(folded: number): number {
+  let hash = folded;
   hash ^= hash >>> 16;
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;

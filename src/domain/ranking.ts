@@ -6,7 +6,7 @@ import { type Learner, LIFETIME_SENDS, learnerOf } from './learner.ts';
 import type { Need } from './needs.ts';
 import type { Service } from './person.ts';
 import type { Candidate, PlanningContext } from './planning.ts';
-import { unit } from './random.ts';
+import { unitAfter } from './random.ts';
 import { type SignalId, signalOf } from './signals.ts';
 
 /** A tip that may be sent, what for, and how much good is expected of it. */
@@ -91,12 +91,13 @@ function put(found: Map<ItemId, Ranked>, ranked: Ranked): void {
 }
 
 function bestFirst(found: ReadonlyMap<ItemId, Ranked>, candidate: Candidate, learner: Learner): readonly Ranked[] {
-  const { personId } = candidate.person;
+  if (found.size === 0) return [];
+  const tie = unitAfter('tie', candidate.person.personId);
   const entries = [...found.values()].map((ranked) => ({
     ranked,
     isGeneral: ranked.tip.personas.length === 0 ? 1 : 0,
     sent: learner.timesSent(ranked.tip),
-    tie: unit('tie', personId, ranked.tip.id),
+    tie: tie(ranked.tip.id),
   }));
   entries.sort((a, b) => b.ranked.good - a.ranked.good || a.isGeneral - b.isGeneral || a.sent - b.sent || a.tie - b.tie);
   return entries.map(({ ranked }) => ranked);

@@ -16,7 +16,7 @@ import { isWorking, usualWorkingTime } from '../../src/domain/workingTime.ts';
 import { aContext, aPerson, aTip } from '../support/candidate.ts';
 
 const START = instant('2026-09-01T04:00:00Z');
-const WEEKS = 8;
+const WEEKS = 7;
 const ZONES = ['Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata', 'Pacific/Auckland'] as const;
 const HOLIDAYS: ReadonlySet<Day> = new Set(['2026-09-14', '2026-10-05'] as Day[]);
 const TIPS = [
@@ -110,7 +110,7 @@ interface Tally {
   readonly arms: Record<Arm, number>;
 }
 
-/** Lives through eight weeks, deciding every day or every few, and checks every line of the contract on the way. */
+/** Lives through seven weeks, deciding every few days, and checks every line of the contract on the way. */
 function live(number: number, tally: Tally): void {
   const dice = new Dice(number);
   const life = lifeOf(dice, number);
@@ -141,7 +141,7 @@ function live(number: number, tally: Tally): void {
     firstDay: dayIn('UTC', START),
   });
   const decidedWeeks = new Set<Day>();
-  for (let now: Instant = START; now < later(START, WEEKS * 7 * DAY_MS); now = later(now, (1 + dice.below(4)) * DAY_MS + dice.below(8) * HOUR_MS)) {
+  for (let now: Instant = START; now < later(START, WEEKS * 7 * DAY_MS); now = later(now, (2 + dice.below(5)) * DAY_MS + dice.below(8) * HOUR_MS)) {
     const arm = life.isArmed ? armOf(person.personId, START, { people: life.people, salt: 's' }, now) : 'shadow';
     const context: PlanningContext = { ...base, now };
     const { plan, silence } = planInArm(state, arm, context);
