@@ -1,7 +1,7 @@
 import { type Claim, MOST_MOVES, takesSlot } from '../domain/delivery.ts';
 import type { Person } from '../domain/person.ts';
 import { unit } from '../domain/random.ts';
-import { type Day, type Instant, weekOf } from '../domain/time.ts';
+import { type Instant, weekOf } from '../domain/time.ts';
 import { momentOf, nextSpan, usualWorkingTime } from '../domain/workingTime.ts';
 import type { Database } from '../ports/stores.ts';
 import type { EngineSettings } from './settings.ts';
@@ -27,12 +27,19 @@ export const postponeExpired =
     }
   };
 
-function moveOf(message: Claim, person: Person | undefined, now: Instant, settings: { defaultZone: string; holidays: ReadonlySet<Day> }) {
+function moveOf(message: Claim, person: Person | undefined, now: Instant, settings: EngineSettings) {
+  // The licence went since it was planned.
+  if (person !== undefined && !canUse(message, person, settings)) return undefined;
   const time = person?.mailbox?.workingTime ?? usualWorkingTime(settings.defaultZone);
   // A trial was for its own day.
   const span = message.moves < MOST_MOVES && !message.isTrial ? nextSpan(time, now, settings.holidays, DAYS_AHEAD) : undefined;
   if (span === undefined) return undefined;
   return { id: message.id, dueAt: momentOf(span, unit('due', message.personId, span.day)), expiresAt: span.end, week: weekOf(span.day) };
+}
+
+function canUse({ errand }: Claim, person: Person, { content }: EngineSettings): boolean {
+  const service = errand.kind === 'tip' ? content.get(errand.item)?.service : undefined;
+  return service === undefined || person.services.includes(service);
 }
 
 /** Of two proactive messages of one person only the first may move: they would meet in the same week. */

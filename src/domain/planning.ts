@@ -15,7 +15,7 @@ export interface PastMessage {
   readonly item: ItemId | undefined;
   /** When it was sent, or is due. */
   readonly at: Instant;
-  /** Whether the person pressed or the behaviour itself came within the time that counts. */
+  /** Whether the person pressed or the behaviour itself came within the time that counts, or they were on leave. */
   readonly wasAnswered: boolean;
 }
 

@@ -43,7 +43,7 @@ export interface PastDelivery {
   readonly state: DeliveryState;
   /** When it was sent, else when it is due. */
   readonly at: Instant;
-  /** A response came within 7 days, or the behaviour did. */
+  /** A response came within 7 days, or the behaviour did, or the person was on leave and none was to be expected. */
   readonly wasAnswered: boolean;
 }
 

@@ -43,7 +43,8 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
       return result.numAffectedRows === 1n;
     },
 
-    // `at` is when it was sent, else when it is due; an answer counts within 7 days of it.
+    // `at` is when it was sent, else when it is due; an answer counts within 7 days of it. Of somebody on leave none is expected: no use
+    // at all in the week of the message and the next, both known, with use before and after.
     async pastOf(people) {
       if (people.length === 0) return new Map();
       const result = await sql<{
@@ -57,9 +58,16 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
         select past.person_id, past.delivery_id, past.errand, past.state, past.at,
           exists (select from response where response.tenant_id = ${tenant} and response.delivery_id = past.delivery_id
             and response.given_at <= past.at + interval '7 days')
-          or exists (select from outcome where outcome.tenant_id = ${tenant} and outcome.decision_id = past.decision_id and outcome.has_come) as was_answered
+          or exists (select from outcome where outcome.tenant_id = ${tenant} and outcome.decision_id = past.decision_id and outcome.has_come)
+          or (2 = (select count(distinct week) from usage_week_ledger where tenant_id = ${tenant} and week in (past.week, past.week + 7))
+            and not exists (select from usage_week used where used.tenant_id = ${tenant} and used.person_id = past.person_id and used.week in (past.week, past.week + 7))
+            and exists (select from usage_week used where used.tenant_id = ${tenant} and used.person_id = past.person_id and used.week < past.week)
+            and exists (select from usage_week used where used.tenant_id = ${tenant} and used.person_id = past.person_id and used.week > past.week + 7)
+          ) as was_answered
         from (
-          select person_id, delivery_id, decision_id, errand, state, coalesce(sent_at, due_at) as at from delivery
+          select person_id, delivery_id, decision_id, errand, state, coalesce(sent_at, due_at) as at,
+            date_trunc('week', coalesce(sent_at, due_at) at time zone 'UTC')::date as week
+          from delivery
           where tenant_id = ${tenant} and person_id = any(${arrayOf(people)}::uuid[]) and state <> 'dropped'
         ) as past
         order by past.person_id, past.at, past.delivery_id`.execute(db);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { sql } from 'kysely';
 import { habitOfSignal } from '../../src/domain/habits.ts';
 import type { ItemId } from '../../src/domain/item.ts';
 import { addDays, DAY_MS, HOUR_MS, instant, later } from '../../src/domain/time.ts';
@@ -75,6 +76,44 @@ function knowsWhatWasAnswered(open: () => Promise<TestTenant>): void {
       ]);
     });
   }
+
+  it('expects no answer of somebody who was on leave, and one of whoever was there or never is', async () => {
+    const tenant = await open();
+    const [away, present, never] = await somePeople(tenant, 3);
+    const { deliveries } = tenant.db.stores;
+    for (const person of [away, present, never]) await deliveries.addSent(message(person, { errand: { kind: 'stop-notice' } }), NOW);
+    for (const week of [-7, 0, 7, 14])
+      await tenant.rows(sql`insert into usage_week_ledger (tenant_id, week, report) values (${tenant.tenant}, ${addDays(TODAY, week)}::date, 1)`);
+    const used: readonly (readonly [string, readonly number[]])[] = [
+      [away, [-7, 14]],
+      [present, [-7, 7, 14]],
+    ];
+    for (const [person, weeks] of used)
+      for (const week of weeks)
+        await tenant.rows(sql`insert into usage_week (tenant_id, person_id, week, active_days, days_by_report, catalogue_version, values)
+          values (${tenant.tenant}, ${person}, ${addDays(TODAY, week)}::date, 1, '{}', 1, '{}')`);
+    const past = await deliveries.pastOf([away, present, never]);
+    expect([away, present, never].map((person) => past.get(person)?.[0]?.wasAnswered)).to.deep.equal([true, false, false]);
+  });
+
+  it('measures decisions of every arm, and whether the behaviour lasted; records and praise are of what was sent', async () => {
+    const tenant = await open();
+    const [a, b, c] = await somePeople(tenant, 3);
+    const { deliveries } = tenant.db.stores;
+    const made = [decision(a, { arm: 'waiting' }), decision(b, { arm: 'held-out' }), decision(c, { choice: undefined })];
+    await deliveries.plan(made.map((one) => ({ decision: one, delivery: undefined })));
+    const open3 = await deliveries.undecided(TODAY, TODAY, 10, undefined);
+    expect(open3.map((one) => [one.habit, one.wasSent])).to.deep.equal(made.map(() => [SIGNAL, false]));
+    expect(await deliveries.undecided(addDays(TODAY, 1), addDays(TODAY, 9), 10, undefined), 'other data days').to.deep.equal([]);
+    await deliveries.decideOutcomes(open3.map(({ decision: id }) => ({ decision: id, hasCome: true, signal: undefined, at: NOW })));
+    expect(await deliveries.unsustained(TODAY, TODAY, 10, undefined)).to.have.length(3);
+    await deliveries.decideSustained([{ decision: made[0]?.id ?? decision(a).id, isSustained: true }]);
+    expect(await deliveries.unsustained(TODAY, TODAY, 10, undefined)).to.have.length(2);
+    expect(
+      await tenant.rows(sql`select arm, has_come, is_sustained from outcome where tenant_id = ${tenant.tenant} and is_sustained is not null`),
+    ).to.deep.equal([{ arm: 'waiting', has_come: true, is_sustained: true }]);
+    expect([(await deliveries.records()).size, (await deliveries.praiseOf([a, b, c])).size]).to.deep.equal([0, 0]);
+  });
 
   it('follows a sent decision to its outcome, praise and record, and takes the behaviour as an answer', async () => {
     const tenant = await open();
