@@ -41,6 +41,19 @@ onEveryEngine('a cycle', (tenant) => {
     expect((await engine.deliver()).sent).to.equal(0);
   });
 
+  it('lets the second wave wait, decides for it all the same, and tells nobody who waits', async () => {
+    for (let count = 0; count < 120; count += 1) engine.hire(USES_NOTHING);
+    await engine.arm();
+    const { plan } = await engine.cycle();
+    const waiting = Number(plan.silences['not-sent']);
+    expect(waiting).to.be.within(40, 80);
+    expect(plan).to.deep.include({ planned: 120 - waiting, shadow: 0 });
+    const again = (await engine.cycle()).plan;
+    expect([again.planned, again.silences['not-sent']], 'a second run of the day').to.deep.equal([0, waiting]);
+    engine.move(4 * WEEK_MS);
+    expect((await engine.cycle()).plan.silences, 'four weeks later nobody waits').to.not.have.any.keys('not-sent');
+  }).timeout(120_000);
+
   it('leaves what a trial did not send to the next trial, though nothing is armed', async () => {
     engine.hire(USES_NOTHING);
     engine.outcome = () => ({ kind: 'busy', retryAfterMs: 3_600_000 });
@@ -88,11 +101,13 @@ onEveryEngine('a cycle', (tenant) => {
     expect(delivery.again).to.be.within(2, 8);
   });
 
-  it('says nothing of anybody while names are concealed or the reports are old', async () => {
+  it('says nothing of anybody while names are concealed, and gives tips all the same; nothing while the reports are old', async () => {
     engine.hire(USES_NOTHING);
     await engine.cycle();
     engine.isConcealed = true;
-    expect((await engine.cycle({ sendsNow: true })).plan).to.deep.include({ planned: 0, silences: { 'cannot-tell': 1 } });
+    expect((await engine.cycle({ sendsNow: true })).plan).to.deep.include({ planned: 1 });
+    const [{ message } = { message: undefined }] = engine.sent;
+    expect(message?.kind === 'tip' && [message.grounds.kind, message.tip.level, message.praise]).to.deep.equal(['useful', 'everyday', undefined]);
     engine.isConcealed = false;
     engine.reportsEndAt = engine.now();
     engine.move(3 * WEEK_MS);

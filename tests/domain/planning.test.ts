@@ -2,15 +2,15 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Habit, isHabit, lacksHabit, STAGES } from '../../src/domain/habit.ts';
 import { HABITS, habitPlaceOf } from '../../src/domain/habits.ts';
-import type { ItemId } from '../../src/domain/item.ts';
-import { DEFAULT_CHOICE } from '../../src/domain/person.ts';
+import type { ItemId, Tip } from '../../src/domain/item.ts';
+import { DEFAULT_CHOICE, type Person } from '../../src/domain/person.ts';
 import { planFor } from '../../src/domain/planFor.ts';
-import type { Candidate, PastMessage, Plan, Silence } from '../../src/domain/planning.ts';
+import type { Candidate, PastMessage, Plan, PlanningContext, Silence } from '../../src/domain/planning.ts';
 import { placeOf, signalId } from '../../src/domain/signals.ts';
-import { DAY_MS, dayIn, daysBetween, type Instant, instant, isoOf, later, weekOf } from '../../src/domain/time.ts';
+import { DAY_MS, day, dayIn, daysBetween, type Instant, instant, isoOf, later, weekOf } from '../../src/domain/time.ts';
 import { tipOnRequest } from '../../src/domain/tipOnRequest.ts';
 import { isWorking, usualWorkingTime } from '../../src/domain/workingTime.ts';
-import { aCandidate, aContext, aPerson, habitsWith, NON, NOW, sentTip, TIPS } from '../support/candidate.ts';
+import { aCandidate, aContext, aPerson, aTip, habitsWith, NON, NOW, sentTip, TIPS } from '../support/candidate.ts';
 
 const daysAgo = (days: number): Instant => later(NOW, -days * DAY_MS);
 const weeklyTips = (count: number, newestDaysAgo: number, wasAnswered = false): PastMessage[] =>
@@ -133,6 +133,98 @@ describe('what a person gets', () => {
     const sunday = instant('2026-11-22T06:00:00Z');
     const plan = planFor(aCandidate(), aContext({ now: sunday, waitsForWorkingHours: false }));
     expect(plan.kind === 'send' && plan.dueAt).to.equal(sunday);
+  });
+});
+
+describe('a licence that has just come', () => {
+  const tips = [
+    ...TIPS,
+    aTip('copilot-first', 'copilot.chat', 'first-steps', { service: 'copilot' }),
+    aTip('copilot-daily', 'copilot.chat', 'everyday', { service: 'copilot' }),
+  ];
+  const content = new Map(tips.map((one) => [one.id, one]));
+  const licensed = (since: string | undefined) =>
+    aPerson({ services: ['teams', 'copilot'], licensedSince: since === undefined ? {} : { copilot: day(since) } });
+  const plan = (changes: Partial<Candidate>, now = NOW) => planFor(aCandidate(changes), aContext({ content, now, firstDay: day('2026-11-01') }));
+  const lacking = habitsWith({ 'teams.channelPosts': NON, 'copilot.chat': NON });
+  const nothingKnown = HABITS.map((): Habit => ({ stage: 'cannot-tell', gap: 0 }));
+
+  it('brings first steps before every other need, outside the focus too, and says so', () => {
+    const made = plan({ person: licensed('2026-11-20'), habits: lacking });
+    expect(made.kind === 'send' && made.errand).to.deep.include({ item: 'copilot-first', grounds: 'new-licence', habit: 'copilot.chat' });
+    expect(made.kind === 'send' && made.reason).to.match(/^new licence/);
+    expect(itemOf(plan({ person: licensed('2026-11-20'), habits: nothingKnown })), 'though nothing is known yet').to.equal('copilot-first');
+  });
+  it('is due within two working days', () => {
+    const friday = instant('2026-11-27T18:00:00Z');
+    const made = plan({ person: licensed('2026-11-27') }, friday);
+    expect(made.kind === 'send' && dayIn('Europe/Berlin', made.dueAt)).to.equal('2026-11-30');
+  });
+  it('stays within the cap', () =>
+    expect(plan({ person: licensed('2026-11-20'), past: [sentTip(daysAgo(1))] })).to.deep.equal({ kind: 'silent', why: 'slot-taken' }));
+  const not: readonly (readonly [what: string, changes: Partial<Candidate>])[] = [
+    ['two weeks old', { person: licensed('2026-11-10') }],
+    ['from before the coach first saw the tenant', { person: licensed('2026-10-31') }],
+    ['there since nobody knows when', { person: licensed(undefined) }],
+    ['of an app the person has already taken up', { person: licensed('2026-11-20'), habits: habitsWith({ 'teams.channelPosts': NON }) }],
+    ['of an app whose basics the person knows', { person: licensed('2026-11-20'), basics: new Set([placeOf(signalId('copilot.chat'))]) }],
+  ];
+  for (const [what, changes] of not)
+    it(`is none when ${what}`, () => {
+      expect(itemOf(plan({ habits: lacking, ...changes }))).to.match(/^posts-/);
+    });
+});
+
+describe('while names are concealed', () => {
+  const concealed = (changes: Partial<PlanningContext> = {}) => aContext({ mode: 'concealed', ...changes });
+  const unknown = aCandidate({ habits: HABITS.map((): Habit => ({ stage: 'cannot-tell', gap: 0 })), praise: signalId('teams.calls') });
+  it('a person gets an everyday tip of the focus that claims nothing', () => {
+    const plan = planFor(unknown, concealed());
+    expect(plan.kind === 'send' && plan.errand).to.deep.include({ grounds: 'useful', praise: undefined });
+    expect(plan.kind === 'send' && plan.options.map((option) => option.item)).to.not.include('chat-basics');
+  });
+  it('the tenant’s own counts say what is missing most', () => {
+    const aggregateGap = (habit: string) => (habit === 'teams.meetingsOrganized' ? 0.9 : 0.1);
+    expect(itemOf(planFor(unknown, concealed({ aggregateGap })))).to.equal('meetings-1');
+  });
+  it('a stage from before is not believed', () =>
+    expect(planFor(aCandidate({ habits: habitsWith({}) }), concealed()).kind, 'though every habit was there once').to.equal('send'));
+});
+
+describe('the choice among tips for one habit', () => {
+  const links = (more: Partial<Tip> = {}) => [
+    aTip('drive', 'onedrive.sharedInternally', 'everyday', { service: 'onedrive' }),
+    aTip('site', 'sharepoint.sharedInternally', 'everyday', { service: 'sharepoint', ...more }),
+  ];
+  const choose = (tips: readonly Tip[], services: Person['services'], gaps: readonly [number, number], recordOf: () => number = () => 0.5) => {
+    const low = (gap: number): Habit => ({ stage: 'low', gap });
+    const habits = habitsWith({
+      'files-as-links': low(0.8),
+      'onedrive.sharedInternally': low(gaps[0]),
+      'sharepoint.sharedInternally': low(gaps[1]),
+    });
+    const content = new Map(tips.map((one) => [one.id, one]));
+    return itemOf(planFor(aCandidate({ person: aPerson({ services: ['teams', ...services] }), habits }), aContext({ content, recordOf })));
+  };
+  it('falls on the way the person uses least', () => {
+    expect(choose(links(), ['onedrive', 'sharepoint'], [0.3, 1])).to.equal('site');
+    expect(choose(links(), ['onedrive', 'sharepoint'], [1, 0.3])).to.equal('drive');
+  });
+  it('falls on a way the person is licensed for', () => expect(choose(links(), ['onedrive'], [0.3, 1])).to.equal('drive'));
+  it('needs the licence of the tip and of what it teaches', () =>
+    expect(choose([aTip('site', 'sharepoint.sharedInternally', 'everyday', { service: 'teams' })], [], [1, 1])).to.equal(undefined));
+  it('prefers, at equal good, a tip for what the person mostly does', () => {
+    const both = [1, 2, 3, 4].map((number) => aTip(`general-${number}`, 'onedrive.sharedInternally', 'everyday', { service: 'onedrive' }));
+    const own = aTip('own', 'onedrive.sharedInternally', 'everyday', { service: 'onedrive', personas: ['customers'] });
+    expect(choose([...both, own], ['onedrive'], [1, 1]), 'the department is Sales').to.equal('own');
+  });
+});
+
+describe('a week for which nothing was drawn', () => {
+  it('stays empty, whatever the options are the day after', () => {
+    const unsent = [{ week: weekOf(dayIn('Europe/Berlin', NOW)), madeAt: daysAgo(1), choice: undefined }];
+    expect(planFor(aCandidate({ unsent }), aContext())).to.deep.equal({ kind: 'silent', why: 'drew-nothing' });
+    expect(planFor(aCandidate({ unsent }), aContext({ now: later(NOW, 7 * DAY_MS) })).kind).to.equal('send');
   });
 });
 
