@@ -3,6 +3,8 @@ import type { DeliveryId } from './ids.ts';
 /** Why something is in the way; stored as given (reference §1.8). */
 export const OBSTACLES = ['licence', 'rights', 'device', 'policy', 'time', 'team', 'other'] as const;
 export type Obstacle = (typeof OBSTACLES)[number];
+/** Those that the same tip would meet again next month. */
+export const LASTING_OBSTACLES = ['licence', 'rights', 'device', 'policy', 'team'] as const satisfies readonly Obstacle[];
 
 /** When a plan reminds: the next working morning, the one after the weekend, or a week from now. */
 export const PLAN_MOMENTS = ['tomorrow', 'monday', 'next-week'] as const;

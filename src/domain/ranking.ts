@@ -2,7 +2,7 @@ import type { GroundsKind } from './delivery.ts';
 import { isHabit } from './habit.ts';
 import { type HabitId, habitOfSignal, habitPlaceOf } from './habits.ts';
 import type { ItemId, Tip } from './item.ts';
-import { type Learner, LIFETIME_SENDS, learnerOf } from './learner.ts';
+import { LIFETIME_SENDS, learnerOf } from './learner.ts';
 import type { Need } from './needs.ts';
 import type { Service } from './person.ts';
 import type { Candidate, PlanningContext } from './planning.ts';
@@ -29,9 +29,11 @@ const UNKNOWN_SHARE = 0.1;
  * Eligible tips for the needs, best first, each once, by expected good (reference "What a nudge obeys", §1.11):
  *
  *     good = gap × share of colleagues who have the habit × the item's record × (1 + gap in this way) / (1 + largest gap in any way)
+ *            / (1 + times sent)
  *
+ * A tip that was sent before is worth half: who did it knows it, and who did not would hear the same again.
  * The last factor is 1 for a habit with one way; of several it favours those the person uses least. Equal good: tips for what the
- * person mostly does first, then those not sent before, then by a number derived from person and item.
+ * person mostly does first, then by a number derived from person and item.
  * Example: files as links, gap 0.8, share 0.5, records 0.5, gaps of the two ways 1 and 0.6 → 0.2 and 0.16.
  */
 export function rank(needs: readonly Need[], candidate: Candidate, context: PlanningContext): readonly Ranked[] {
@@ -46,11 +48,18 @@ export function rank(needs: readonly Need[], candidate: Candidate, context: Plan
       for (const tip of context.tips.get(signal) ?? []) {
         if (need.level !== undefined && tip.level !== need.level) continue;
         if (!learner.canLearn(tip) || learner.timesSent(tip) >= LIFETIME_SENDS) continue;
-        put(found, { tip, goal: need.goal, habit: need.habit, signal, grounds, good: good * context.recordOf(tip.id) });
+        put(found, {
+          tip,
+          goal: need.goal,
+          habit: need.habit,
+          signal,
+          grounds,
+          good: (good * context.recordOf(tip.id)) / (1 + learner.timesSent(tip)),
+        });
       }
     }
   }
-  return bestFirst(found, candidate, learner);
+  return bestFirst(found, candidate);
 }
 
 /**
@@ -74,7 +83,7 @@ export function rankFirstSteps(services: readonly Service[], candidate: Candidat
       put(found, { tip, goal: goals.get(habit), habit, signal, grounds: 'new-licence', good: gap * share * context.recordOf(tip.id) });
     }
   }
-  return bestFirst(found, candidate, learner);
+  return bestFirst(found, candidate);
 }
 
 function colleagues(candidate: Candidate, habit: HabitId, context: PlanningContext): { readonly share: number; readonly grounds: GroundsKind } {
@@ -90,15 +99,14 @@ function put(found: Map<ItemId, Ranked>, ranked: Ranked): void {
   if (known === undefined || known.good < ranked.good) found.set(ranked.tip.id, ranked);
 }
 
-function bestFirst(found: ReadonlyMap<ItemId, Ranked>, candidate: Candidate, learner: Learner): readonly Ranked[] {
+function bestFirst(found: ReadonlyMap<ItemId, Ranked>, candidate: Candidate): readonly Ranked[] {
   if (found.size === 0) return [];
   const tie = unitAfter('tie', candidate.person.personId);
   const entries = [...found.values()].map((ranked) => ({
     ranked,
     isGeneral: ranked.tip.personas.length === 0 ? 1 : 0,
-    sent: learner.timesSent(ranked.tip),
     tie: tie(ranked.tip.id),
   }));
-  entries.sort((a, b) => b.ranked.good - a.ranked.good || a.isGeneral - b.isGeneral || a.sent - b.sent || a.tie - b.tie);
+  entries.sort((a, b) => b.ranked.good - a.ranked.good || a.isGeneral - b.isGeneral || a.tie - b.tie);
   return entries.map(({ ranked }) => ranked);
 }

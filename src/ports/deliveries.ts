@@ -84,7 +84,7 @@ export interface Deliveries {
   pastOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly PastDelivery[]>>;
   /** Decisions of these people, not in shadow, that sent nothing on purpose, oldest first. */
   unsentOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly UnsentDecision[]>>;
-  /** Items these people said "not for me" to. */
+  /** Items these people said "not for me" to, or that something lasting is in the way of. */
   refusedItemsOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, ReadonlySet<string>>>;
   /** Adds the response unless the same kind was given to this delivery; a plan whose moment is past at `at` is replaced. True when it was written. */
   respond(person: PersonId, id: DeliveryId, response: Response, at: Instant): Promise<boolean>;

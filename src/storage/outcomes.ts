@@ -77,12 +77,15 @@ export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
       }
     },
 
+    // A habit is praised once; that it shows again later is what a habit is.
     async praiseOf(people) {
       if (people.length === 0) return new Map();
       const result = await sql<{ person_id: PersonId; signal: SignalId }>`
-        select distinct on (person_id) person_id, signal from outcome
+        select distinct on (person_id) person_id, signal from outcome as fresh
         where tenant_id = ${tenant} and person_id = any(${arrayOf(people)}::uuid[]) and arm = 'sent' and item is not null
           and has_come and not is_praised and signal is not null
+          and not exists (select from outcome as told
+            where told.tenant_id = ${tenant} and told.person_id = fresh.person_id and told.signal = fresh.signal and told.is_praised)
         order by person_id, decided_at desc, decision_id desc`.execute(db);
       return new Map(result.rows.map((row) => [row.person_id, row.signal]));
     },

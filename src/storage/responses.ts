@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { DeliveryState, Errand } from '../domain/delivery.ts';
 import { absurd, Fault } from '../domain/errors.ts';
 import type { DeliveryId, PersonId, TenantId } from '../domain/ids.ts';
-import type { Obstacle } from '../domain/intent.ts';
+import { LASTING_OBSTACLES, type Obstacle } from '../domain/intent.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Deliveries, PastDelivery, Response } from '../ports/deliveries.ts';
 import { errandOf } from './newDeliveries.ts';
@@ -86,8 +86,8 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
       const result = await sql<{ person_id: PersonId; item: string }>`
         select distinct response.person_id, delivery.item
         from response join delivery on delivery.tenant_id = response.tenant_id and delivery.delivery_id = response.delivery_id
-        where response.tenant_id = ${tenant} and response.person_id = any(${arrayOf(people)}::uuid[]) and response.kind = 'not-for-me'
-          and delivery.item is not null
+        where response.tenant_id = ${tenant} and response.person_id = any(${arrayOf(people)}::uuid[]) and (response.kind = 'not-for-me'
+          or (response.kind = 'obstacle' and response.obstacle = any(${arrayOf(LASTING_OBSTACLES)}::text[]))) and delivery.item is not null
         order by response.person_id, delivery.item`.execute(db);
       const found = new Map<PersonId, Set<string>>();
       for (const row of result.rows) found.set(row.person_id, (found.get(row.person_id) ?? new Set()).add(row.item));

@@ -103,6 +103,13 @@ describe('what a person gets', () => {
     expect(itemOf(planFor(candidate, aContext({ shareOf })))).to.equal('meetings-1');
   });
 
+  it('is another tip than before, unless the one before has twice the record', () => {
+    const past = [sentTip(daysAgo(14), 'posts-1', true)];
+    const record = (good: number) => aContext({ recordOf: (item) => (item === 'posts-1' ? good : 0.4) });
+    expect(itemOf(planFor(aCandidate({ past }), record(0.75)))).to.equal('posts-2');
+    expect(itemOf(planFor(aCandidate({ past }), record(0.85)))).to.equal('posts-1');
+  });
+
   it('prefers the tip with the better record', () => {
     const recordOf = (item: string) => (item === 'posts-2' ? 0.6 : 0.4);
     expect(itemOf(planFor(aCandidate(), aContext({ recordOf })))).to.equal('posts-2');

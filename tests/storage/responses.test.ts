@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { sql } from 'kysely';
 import { habitOfSignal } from '../../src/domain/habits.ts';
+import { OBSTACLES } from '../../src/domain/intent.ts';
 import type { ItemId } from '../../src/domain/item.ts';
 import { addDays, DAY_MS, HOUR_MS, instant, later } from '../../src/domain/time.ts';
 import { onEveryEngine, type TestTenant } from '../support/databases.ts';
@@ -57,6 +58,19 @@ function knowsWhatWasAnswered(open: () => Promise<TestTenant>): void {
     await deliveries.addSent(message(b), NOW);
     expect(await deliveries.refusedItemsOf([a, b])).to.deep.equal(new Map([[a, new Set([ITEM])]]));
   });
+
+  for (const obstacle of OBSTACLES) {
+    const lasts = obstacle !== 'time' && obstacle !== 'other';
+    it(`${lasts ? 'does not bring back' : 'may bring back'} a tip that met the obstacle "${obstacle}"`, async () => {
+      const tenant = await open();
+      const [person] = await somePeople(tenant, 1);
+      const { deliveries } = tenant.db.stores;
+      const said = message(person);
+      await deliveries.addSent(said, NOW);
+      await deliveries.respond(person, said.id, { kind: 'obstacle', obstacle, words: undefined }, NOW);
+      expect((await deliveries.refusedItemsOf([person])).get(person)?.has(ITEM) ?? false).to.equal(lasts);
+    });
+  }
 
   const answers = [
     ['nothing', undefined, false],
@@ -141,6 +155,27 @@ function knowsWhatWasAnswered(open: () => Promise<TestTenant>): void {
     expect([first, second].map((one) => past.get(one.personId)?.[0]?.wasAnswered)).to.deep.equal([true, false]);
     await deliveries.praised(first.personId, SIGNAL);
     expect(await deliveries.praiseOf([a, b])).to.deep.equal(new Map());
+  });
+
+  it('praises a habit once, however often it shows after later tips', async () => {
+    const tenant = await open();
+    const [person] = await somePeople(tenant, 1);
+    const { deliveries } = tenant.db.stores;
+    await tenant.db.stores.tenants.arm({ scope: 'all', noticeUrl: 'https://example.org/notice', noticeDay: TODAY, armedAt: NOW });
+    for (const ahead of [0, 7]) {
+      await deliveries.plan([{ decision: decision(person, { week: addDays(TODAY, ahead) }), delivery: message(person) }]);
+      const claims = await deliveries.claimDue('w1', NOW, 5, LEASE_MS, true);
+      await deliveries.startSending('w1', claims, NOW);
+      await deliveries.finish(
+        claims.map((claim) => ({ id: claim.id, fence: claim.fence, result: { kind: 'sent', activityId: 'x' } })),
+        NOW,
+      );
+      const [undecided] = await deliveries.undecided(TODAY, TODAY, 10, undefined);
+      if (undecided === undefined) throw new Error('expected one undecided');
+      await deliveries.decideOutcomes([{ decision: undecided.decision, hasCome: true, signal: undefined, at: NOW }]);
+      expect((await deliveries.praiseOf([person])).size, `after ${ahead} days`).to.equal(ahead === 0 ? 1 : 0);
+      await deliveries.praised(person, SIGNAL);
+    }
   });
 
   it('counts messages in every state but dropped as past, oldest first', async () => {
