@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as AdaptiveCards from 'adaptivecards';
 import type { Browser, Page } from 'playwright-core';
 import type { Card } from '../../bot/cards/parts.ts';
+import { hostConfig } from '../../bot/preview/hostConfig.ts';
 
 /** How Teams shows a card: its colours, and the width the chat leaves for it. */
 export interface Look {
@@ -35,10 +35,7 @@ export interface CardPage {
   close(): Promise<void>;
 }
 
-// hostConfigLight.json and hostConfigDark.json are the Teams host configurations of the npm package adaptivecards-designer
-// 2.4.4, MIT License, copyright (c) Microsoft Corporation.
-const config = (file: string): unknown => JSON.parse(readFileSync(new URL(`./${file}`, import.meta.url), 'utf8'));
-const HOST_CONFIGS = { light: config('hostConfigLight.json'), dark: config('hostConfigDark.json') } as const;
+const HOST_CONFIGS = { light: hostConfig('light'), dark: hostConfig('dark') } as const;
 
 /**
  * The library draws no button faces: these are plain outlined ones as in the Teams client, filled where the style is positive.
