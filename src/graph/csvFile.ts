@@ -47,7 +47,7 @@ export async function readCsv(source: AsyncIterable<Uint8Array>, label: string, 
   try {
     await pipeline(checkedForCsv(source, label), parser, consume);
   } catch (cause) {
-    throw faultOf(cause, label, lines.last);
+    throw csvFault(cause, label, lines.last);
   }
   if (!hasHeader) throw new Fault('invalid-report', `${label}, line 1: expected a line of column names, got nothing`);
 }
@@ -81,7 +81,7 @@ async function* checkedForCsv(source: AsyncIterable<Uint8Array>, label: string):
 }
 
 /** The parser's errors hold whole lines, i.e. names: only their code and line are passed on. */
-function faultOf(cause: unknown, label: string, lastLine: number): unknown {
+export function csvFault(cause: unknown, label: string, lastLine: number): unknown {
   if (cause instanceof BrokenStream)
     return new Fault(
       'invalid-report',
