@@ -9,6 +9,7 @@ import { addGoalCommand, dropGoalCommand, listGoalsCommand } from './commands/go
 import { manifestCommand } from './commands/manifest.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { forgetCommand } from './commands/people.ts';
+import { PREVIEW_HELP, previewCommand } from './commands/preview.ts';
 import type { Shell } from './commands/shell.ts';
 import type { Environment } from './environment.ts';
 import type { Io } from './handOver.ts';
@@ -70,6 +71,12 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
     .option('--yes', 'more than 500 people, or a day far ahead, are meant')
     .addHelpText('after', CYCLE_HELP)
     .action(async (flags) => end(await cycleCommand(shell, flags)));
+  add('preview', 'what would happen, from usage reports exported as CSV; stores and sends nothing')
+    .argument('<files...>', 'the exported files')
+    .option('--as-of <day>', 'the day it would run, YYYY-MM-DD; today when left out')
+    .option('--html <file>', 'write it as a page to look at and to print')
+    .addHelpText('after', PREVIEW_HELP)
+    .action(async (files, flags) => end(await previewCommand(shell, files, flags)));
   add('arm', 'allow sending, on the strength of a published notice')
     .option('--group <id>', 'for the people of one Entra group')
     .option('--all', 'for everybody')

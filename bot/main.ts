@@ -43,7 +43,9 @@ async function main(args: readonly string[]): Promise<number> {
     return startCommand({ shell, environment, isNpmStart: process.env['npm_lifecycle_event'] === 'start' });
   };
   const run = (): Promise<number> => runCommandLine({ shell, environment, start }, args);
-  const demo = args[0] === 'start' || !hasNoInstallation(environment) ? undefined : await ownerOf(DEMO_FOLDER);
+  // A preview reads files of whoever calls it and opens no folder, so nobody else does it.
+  const isOwn = ['start', 'preview'].includes(args[0] ?? '');
+  const demo = isOwn || !hasNoInstallation(environment) ? undefined : await ownerOf(DEMO_FOLDER);
   if (demo !== undefined) return handOverTo(demo, DEMO_FOLDER, args);
   try {
     return await run();
