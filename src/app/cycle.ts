@@ -86,7 +86,7 @@ export const cycle =
     const baseline = await readTrends(readDeps)(today);
     const habits = await updateHabits(deps)(today);
     const outcomes = await decideOutcomes(deps)(today, now);
-    const isConcealed = reports.some((report) => report.isConcealed);
+    const isConcealed = await concealmentOf(deps, reports);
     const plan = await planRun(deps, options, now, {
       isTrial: options.sendsNow,
       // A trial while frozen would wait for the thaw and then surprise everybody.
@@ -114,6 +114,15 @@ export const cycle =
     deps.system.log.info('cycle.finished', { run, planned, shadow, ...delivery, durationMs: summary.durationMs });
     return summary;
   };
+
+/** Whether the reports hide names: as this run saw it, and as it was where it saw no row. */
+async function concealmentOf(deps: CycleDeps, reports: readonly ReportIntake[]): Promise<boolean> {
+  const { tenants } = deps.db.stores;
+  if (!reports.some((report) => report.isConcealed || report.rows > 0)) return (await tenants.state()).isConcealed;
+  const isConcealed = reports.some((report) => report.isConcealed);
+  await tenants.noteConcealment(isConcealed);
+  return isConcealed;
+}
 
 /** Plans, after what is left of earlier days found its new place: a message that moves into this week takes its slot. */
 async function planRun(deps: CycleDeps, options: CycleOptions, now: Instant, planOptions: PlanOptions): Promise<PlanSummary> {

@@ -25,7 +25,7 @@ export const doctor =
       { check: 'Database', level: 'ok', what: `answers; ${await people.count()} accounts` },
       ...permissionFindings(probes),
       ...catalogueFinding(await deps.prober.isInCatalogue()),
-      concealment(concealed),
+      concealment(concealed ?? (state.isConcealed || undefined)),
       runs(state, today),
       ...ledgers.map(({ report, ledger }) => freshnessOf(report, ledger, today)),
       sending(state),

@@ -58,7 +58,7 @@ export const planNudges =
     const { people, deliveries, tenants, usage } = deps.db.stores;
     const scope = { stores: deps.db.stores, settings: deps.settings };
     const { isConcealed, isTrial, today } = options;
-    const context = await planningContext(scope)(now, { waitsForWorkingHours: !isTrial, isConcealed, aggregateGap: () => undefined });
+    const context = await planningContext(scope)(now, { waitsForWorkingHours: !isTrial, isConcealed });
     const { hashSalt } = await tenants.state();
     const known = await knownDaysOf(usage, addDays(today, -DAILY_KEPT_DAYS));
     const logged = { now, dataDayOf: isConcealed ? () => undefined : newestDayIn(known), policyVersion: context.policy.version };

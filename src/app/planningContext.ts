@@ -1,10 +1,10 @@
+import { aggregateGaps } from '../domain/aggregateGap.ts';
 import { focusOf } from '../domain/focus.ts';
-import type { HabitId } from '../domain/habits.ts';
 import type { PlanningContext } from '../domain/planning.ts';
 import { EXPECTED_GOOD } from '../domain/policy.ts';
 import { itemRecord } from '../domain/record.ts';
 import { sharesOf } from '../domain/shares.ts';
-import { dayIn, type Instant } from '../domain/time.ts';
+import { addDays, dayIn, type Instant } from '../domain/time.ts';
 import { tipsBySignal } from '../domain/tipsBySignal.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { EngineSettings } from './settings.ts';
@@ -13,16 +13,17 @@ import type { EngineSettings } from './settings.ts';
 export interface RunState {
   readonly waitsForWorkingHours: boolean;
   readonly isConcealed: boolean;
-  /** See `PlanningContext.aggregateGap`. */
-  readonly aggregateGap: (habit: HabitId) => number | undefined;
 }
+
+/** Counts of the tenant older than this say nothing of today. */
+const COUNTED_DAYS = 35;
 
 /** What is the same for everybody in one run: the focus, the shares, the items' records, the scope. */
 export const planningContext =
   (deps: { readonly stores: Stores; readonly settings: EngineSettings }) =>
   async (now: Instant, run: RunState): Promise<PlanningContext> => {
     const { content, defaultZone, focus, holidays } = deps.settings;
-    const { deliveries, goals, habits, tenants } = deps.stores;
+    const { deliveries, goals, habits, tenants, trends } = deps.stores;
     const today = dayIn(defaultZone, now);
     const records = await deliveries.records();
     return {
@@ -33,7 +34,7 @@ export const planningContext =
       tips: tipsBySignal(content),
       focusOf: focusOf(await goals.list(), focus, today),
       mode: run.isConcealed ? 'concealed' : 'named',
-      aggregateGap: run.aggregateGap,
+      aggregateGap: run.isConcealed ? aggregateGaps(await trends.of(addDays(today, -COUNTED_DAYS))) : () => undefined,
       shareOf: sharesOf(await habits.shares()),
       recordOf: (item) => itemRecord(records.get(item)),
       policy: EXPECTED_GOOD,

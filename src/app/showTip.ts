@@ -19,14 +19,11 @@ export const showTip =
     const today = dayIn(deps.settings.defaultZone, now);
     const person = await people.get(personId);
     const scope = { stores: deps.db.stores, settings: deps.settings };
-    const [candidate] = person === undefined ? [] : await loadCandidates(scope)([person], (await tenants.state()).hashSalt, trustedFrom(today));
-    const chosen =
-      candidate === undefined
-        ? undefined
-        : tipOnRequest(
-            candidate,
-            await planningContext(scope)(now, { waitsForWorkingHours: false, isConcealed: false, aggregateGap: () => undefined }),
-          );
+    const { hashSalt, isConcealed } = await tenants.state();
+    const trusted = isConcealed ? undefined : trustedFrom(today);
+    const [candidate] = person === undefined ? [] : await loadCandidates(scope)([person], hashSalt, trusted);
+    const context = await planningContext(scope)(now, { waitsForWorkingHours: false, isConcealed });
+    const chosen = candidate === undefined ? undefined : tipOnRequest(candidate, context);
     const praise = candidate?.praise;
     const nothing: Message = { kind: 'no-tip', praise: praise === undefined ? undefined : signalOf(praise) };
     if (chosen === undefined) return nothing;

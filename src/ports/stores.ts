@@ -197,6 +197,8 @@ export interface TenantState {
   readonly hashSalt: string;
   /** How far the demo's clock is ahead of the real one; 0 outside the demo. */
   readonly clockOffsetMs: number;
+  /** The newest reports read hid who is who. */
+  readonly isConcealed: boolean;
 }
 
 /** The tenant itself: brake, arming, runs. */
@@ -211,6 +213,7 @@ export interface Tenants {
   /** Where the next directory read begins; `undefined`: everything is read. With a guard nothing is kept when the token's text is no longer `insteadOf`. */
   saveDeltaToken(token: DeltaToken | undefined, guard?: { readonly insteadOf: string | undefined }): Promise<void>;
   moveClock(offsetMs: number): Promise<void>;
+  noteConcealment(isConcealed: boolean): Promise<void>;
   /** True for the one caller who may run `job` on `day`. */
   claimJob(job: string, day: Day): Promise<boolean>;
   saveRun(run: {

@@ -38,6 +38,7 @@ export interface TenantTable extends OfTenant {
   /** The day the read that gave the token ended. */
   delta_token_day: Day | null;
   clock_offset_ms: Generated<number>;
+  is_concealed: Generated<boolean>;
 }
 export interface ArmingTable extends OfTenant {
   scope: string;

@@ -44,7 +44,7 @@ export async function startSending(
         when person.has_opted_out then 'opted-out'
         when person.paused_until > ${stamp(now)}::timestamptz then 'paused'
         when not mine.is_trial and not ${isArmed(tenant, 'mine.person_id')} then 'disarmed'
-        when habit.stages[mine.habit_place + 1] >= ${HABIT_FROM} then 'habit-came'
+        when not tenant.is_concealed and habit.stages[mine.habit_place + 1] >= ${HABIT_FROM} then 'habit-came'
       end as drop_reason
       from mine
         left join tenant on tenant.tenant_id = ${tenant}

@@ -19,6 +19,7 @@ interface StateRow {
   readonly delta_token_day: Day | null;
   readonly hash_salt: string;
   readonly clock_offset_ms: number;
+  readonly is_concealed: boolean;
   readonly first_run_day: Day | null;
   readonly last_run_day: Day | null;
 }
@@ -37,7 +38,7 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
 
     async state() {
       const result = await sql<StateRow>`
-        select frozen_at, frozen_why, delta_token, delta_token_day, hash_salt, clock_offset_ms,
+        select frozen_at, frozen_why, delta_token, delta_token_day, hash_salt, clock_offset_ms, is_concealed,
           (select min(day) from run where run.tenant_id = tenant.tenant_id) as first_run_day,
           (select max(day) from run where run.tenant_id = tenant.tenant_id) as last_run_day
         from tenant where tenant_id = ${tenant}`.execute(db);
@@ -57,6 +58,7 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
         deltaToken: row.delta_token === null || row.delta_token_day === null ? undefined : { text: row.delta_token, day: row.delta_token_day },
         hashSalt: row.hash_salt,
         clockOffsetMs: row.clock_offset_ms,
+        isConcealed: row.is_concealed,
       };
     },
 
@@ -90,6 +92,11 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
 
     async moveClock(offsetMs) {
       const result = await sql`update tenant set clock_offset_ms = ${offsetMs}::bigint where tenant_id = ${tenant}`.execute(db);
+      mustHaveChanged(result.numAffectedRows);
+    },
+
+    async noteConcealment(isConcealed) {
+      const result = await sql`update tenant set is_concealed = ${isConcealed}::boolean where tenant_id = ${tenant}`.execute(db);
       mustHaveChanged(result.numAffectedRows);
     },
 

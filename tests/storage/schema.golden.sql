@@ -270,6 +270,7 @@ table tenant
   delta_token text collate C
   delta_token_day date
   clock_offset_ms bigint not null default 0
+  is_concealed boolean not null default false
   tenant_delta_token_whole CHECK (((delta_token IS NULL) = (delta_token_day IS NULL)))
   tenant_frozen_whole CHECK (((frozen_at IS NULL) = (frozen_why IS NULL)))
   tenant_pk PRIMARY KEY (tenant_id)

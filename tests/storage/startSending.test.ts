@@ -54,6 +54,15 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
     });
   }
 
+  it('believes no stage from before the names were concealed', async () => {
+    const tenant = await open();
+    const { person, claim } = await claimed(tenant);
+    const habits = [{ stage: 'non', gap: 1 } as const, { stage: 'habitual', gap: 0 } as const];
+    await tenant.db.stores.habits.put([{ personId: person, habits, basics: [], dataDay: TODAY }]);
+    await tenant.db.stores.tenants.noteConcealment(true);
+    expect((await tenant.db.stores.deliveries.startSending('w1', [claim], NOW)).allowed).to.deep.equal([claim.id]);
+  });
+
   for (const kind of ['reminder', 'asked-tip'] as const) {
     for (const [what, why, stop] of stops) {
       const isStopped = why === 'frozen' || why === 'forgotten' || why === 'left' || why === 'blocked';

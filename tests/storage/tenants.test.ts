@@ -19,6 +19,7 @@ function isATenantStore(open: () => Promise<TestTenant>): void {
       deltaToken: undefined,
       hashSalt: TEST_SALT,
       clockOffsetMs: 0,
+      isConcealed: false,
     });
   });
 
@@ -30,6 +31,7 @@ function isATenantStore(open: () => Promise<TestTenant>): void {
     await tenants.freeze(NOW, 'stop');
     await tenants.saveDeltaToken({ text: 'token', day: TODAY });
     await tenants.moveClock(7_000_000_000);
+    await tenants.noteConcealment(true);
     for (const day of [TODAY, addDays(TODAY, -1)])
       await tenants.saveRun({ id: runId(randomUUID()), day, startedAt: NOW, finishedAt: later(NOW, 1), summary: { sent: 1 } });
     expect(await tenants.state()).to.deep.include({
@@ -39,6 +41,7 @@ function isATenantStore(open: () => Promise<TestTenant>): void {
       lastRunDay: TODAY,
       deltaToken: { text: 'token', day: TODAY },
       clockOffsetMs: 7_000_000_000,
+      isConcealed: true,
     });
     await tenants.thaw();
     await tenants.saveDeltaToken({ text: 'next', day: addDays(TODAY, 1) }, { insteadOf: 'other' });

@@ -8,6 +8,7 @@ export const people0001: readonly string[] = [
     delta_token text collate "C",
     delta_token_day date,
     clock_offset_ms bigint not null default 0,
+    is_concealed boolean not null default false,
     constraint tenant_pk primary key (tenant_id),
     constraint tenant_frozen_whole check ((frozen_at is null) = (frozen_why is null)),
     constraint tenant_delta_token_whole check ((delta_token is null) = (delta_token_day is null))
