@@ -48,19 +48,21 @@ export interface People {
   setGroupMembers(groupId: string, members: readonly PersonId[]): Promise<void>;
 }
 
-/** A report on its way into the tables. Rows go into a staging table; only `commit` makes them count. */
+/** A report on its way into the tables; only `commit` writes. */
 export interface UsageIntake {
-  /** Matches rows to people by object id, else by user principal name, and stages them. At most 5,000 rows a call. */
+  /** Matches rows to people by object id, else by user principal name, and keeps them for `commit`. At most 5,000 rows a call. */
   add(rows: readonly UsageRow[]): Promise<void>;
-  /** Replaces the range with what was staged (unchanged rows are not rewritten) and writes the ledger. */
-  commit(read: { readonly isComplete: boolean; readonly isConcealed: boolean; readonly refreshDay: Day; readonly readAt: Instant }): Promise<{
-    readonly matched: number;
-    readonly unmatched: number;
-    /** Those of the unmatched whose name several accounts bear. */
-    readonly ambiguous: number;
-    readonly changed: number;
-  }>;
-  /** Forgets what was staged; the tables are as before. */
+  /**
+   * Replaces the range with what was added (unchanged rows are not rewritten) and writes the ledger. `unmatched` counts rows of
+   * nobody, `ambiguous` those among them whose name two accounts bear.
+   */
+  commit(read: {
+    readonly isComplete: boolean;
+    readonly isConcealed: boolean;
+    readonly refreshDay: Day;
+    readonly readAt: Instant;
+  }): Promise<{ readonly matched: number; readonly unmatched: number; readonly ambiguous: number; readonly changed: number }>;
+  /** Forgets what was added; the tables are as before. */
   abandon(): Promise<void>;
 }
 

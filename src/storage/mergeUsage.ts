@@ -4,56 +4,53 @@ import type { PersonId, TenantId } from '../domain/ids.ts';
 import { type ReportName, reportOf } from '../domain/reports.ts';
 import type { ReportRange } from '../domain/usage.ts';
 import type { Schema } from './schema.ts';
+import { arrayOf } from './sqlText.ts';
 
-/** People one merging transaction covers; embedded about 10 ms. */
-const MOST_MERGED = 300;
-
-/** The last person of the bite that begins behind `after`; `undefined` when the rest is no more than a bite. */
-export async function lastOfBite(
-  transaction: Kysely<Schema>,
-  tenant: TenantId,
-  intakeId: string,
-  after: PersonId | undefined,
-): Promise<PersonId | undefined> {
-  const beyond = after === undefined ? sql`` : sql`and person_id > ${after}::uuid`;
-  const found = await sql<{ person_id: PersonId }>`
-    select person_id from usage_staged where tenant_id = ${tenant} and intake_id = ${intakeId} ${beyond}
-    order by person_id offset ${MOST_MERGED - 1} limit 1`.execute(transaction);
-  return found.rows[0]?.person_id;
-}
-
-interface Bite {
-  readonly tenant: TenantId;
-  readonly intakeId: string;
-  readonly target: Target;
+/** What is to be stored of a stretch of people: those behind `after` up to `upTo`, open where they are absent. */
+export interface Bite {
   readonly after: PersonId | undefined;
   readonly upTo: PersonId | undefined;
+  /** In id order, each once. */
+  readonly people: readonly PersonId[];
+  /** Beside `people`: each one's values as an array literal. */
+  readonly values: readonly string[];
+}
+
+interface Merge {
+  readonly tenant: TenantId;
+  readonly target: Target;
+  readonly bite: Bite;
+  /** Whether who is not in the bite used nothing, and loses the row. */
   readonly isComplete: boolean;
 }
 
-/** Writes the rows of one stretch of people that differ, removes those of the absent; gives how many rows changed. */
-export async function mergeUsage(transaction: Kysely<Schema>, { tenant, intakeId, target, after, upTo, isComplete }: Bite): Promise<number> {
-  const stretchOf = (table: string): RawBuilder<unknown> => {
-    const person = sql.ref(`${table}.person_id`);
-    return sql`${after === undefined ? sql`` : sql`and ${person} > ${after}::uuid`} ${upTo === undefined ? sql`` : sql`and ${person} <= ${upTo}::uuid`}`;
-  };
-  const written = await sql`
-    insert into ${target.table} as fact (tenant_id, report, ${target.key}, person_id, catalogue_version, values)
-    select staged.tenant_id, ${target.report}::smallint, ${target.value}, staged.person_id, ${CATALOGUE_VERSION}::smallint, staged.values
-    from usage_staged staged where staged.tenant_id = ${tenant} and staged.intake_id = ${intakeId} ${stretchOf('staged')}
-    order by staged.person_id
-    on conflict (tenant_id, report, ${target.key}, person_id) do update
-      set values = excluded.values, catalogue_version = excluded.catalogue_version
-      where (fact.values, fact.catalogue_version) is distinct from (excluded.values, excluded.catalogue_version)`.execute(transaction);
-  const changed = Number(written.numAffectedRows ?? 0n);
-  if (!isComplete) return changed;
-  // NOT IN is hashed whatever the planner believes of tables it has never counted; an anti-join became a loop in a loop.
-  const removed = await sql`
-    delete from ${target.table} as fact
-    where fact.tenant_id = ${tenant} and fact.report = ${target.report} and fact.${target.key} = ${target.value} ${stretchOf('fact')}
-      and fact.person_id not in (select staged.person_id from usage_staged staged
-        where staged.tenant_id = ${tenant} and staged.intake_id = ${intakeId} ${stretchOf('staged')})`.execute(transaction);
-  return changed + Number(removed.numAffectedRows ?? 0n);
+/**
+ * Makes the rows of a stretch of people what the bite says, in one statement: rows that are the same are not written, rows of people
+ * who are gone meanwhile are not made. Gives how many rows changed. The rows come as two arrays: COPY into a table and emptying it
+ * again costs the embedded database 7 to 15 µs a row, reading them from arrays 4.
+ */
+export async function mergeUsage(transaction: Kysely<Schema>, { tenant, target, bite, isComplete }: Merge): Promise<number> {
+  const { after, upTo } = bite;
+  const stretch = sql`${after === undefined ? sql`` : sql`and person_id > ${after}::uuid`} ${upTo === undefined ? sql`` : sql`and person_id <= ${upTo}::uuid`}`;
+  const isTarget = sql`tenant_id = ${tenant} and report = ${target.report} and ${target.key} = ${target.value} ${stretch}`;
+  // (NOT) IN inside an expression is hashed whatever the planner believes of tables it has never counted; as joins they became loops in loops.
+  const gone = isComplete
+    ? sql`delete from ${target.table} where ${isTarget} and person_id not in (select person_id from given) returning 1`
+    : sql`select 1 where false`;
+  const result = await sql<{ changed: number }>`
+    with given as materialized (
+      select row.person_id, row.signals::integer[] as signals from unnest(${arrayOf(bite.people)}::uuid[], ${arrayOf(bite.values)}::text[]) as row (person_id, signals)
+    ), gone as (${gone}), written as (
+      insert into ${target.table} as fact (tenant_id, report, ${target.key}, person_id, catalogue_version, values)
+      select ${tenant}::uuid, ${target.report}::smallint, ${target.value}, given.person_id, ${CATALOGUE_VERSION}::smallint, given.signals from given
+      where coalesce(given.person_id in (select person_id from person where tenant_id = ${tenant} ${stretch}), false)
+      on conflict (tenant_id, report, ${target.key}, person_id) do update
+        set values = excluded.values, catalogue_version = excluded.catalogue_version
+        where (fact.values, fact.catalogue_version) is distinct from (excluded.values, excluded.catalogue_version)
+      returning 1
+    )
+    select ((select count(*) from gone) + (select count(*) from written))::int as changed`.execute(transaction);
+  return result.rows[0]?.changed ?? 0;
 }
 
 interface Target {

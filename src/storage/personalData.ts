@@ -19,7 +19,6 @@ const TABLES_OF_PEOPLE = [
   'decision',
   'silence',
   'habit',
-  'usage_staged',
   'usage_day',
   'usage_period',
   'usage_week',

@@ -94,10 +94,6 @@ export interface UsageIntakeTable extends OfTenant {
   range: string;
   intake_id: string;
 }
-export interface UsageStagedTable extends OfPerson {
-  intake_id: string;
-  values: List<Values>;
-}
 interface LedgerColumns extends OfTenant {
   /** The report's number. */
   report: number;
@@ -283,7 +279,6 @@ export interface Schema {
   chat: ChatTable;
   inbound: InboundTable;
   usage_intake: UsageIntakeTable;
-  usage_staged: UsageStagedTable;
   usage_ledger: UsageLedgerTable;
   usage_day: UsageDayTable;
   usage_period_ledger: UsagePeriodLedgerTable;

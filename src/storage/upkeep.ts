@@ -17,23 +17,14 @@ const BUSY_TABLES = [
 
 /** What is done for the database's own sake. A server does it by itself. */
 export interface Upkeep {
-  /** Empties the staging table when nothing is being read in; true when it did. */
-  emptyStaging(db: Kysely<Schema>): Promise<boolean>;
   /** Makes the room of dead rows usable again and counts anew what the planner goes by. */
   tidy(db: Kysely<Schema>): Promise<void>;
 }
 
-export const SERVER_UPKEEP: Upkeep = { emptyStaging: async () => false, tidy: async () => {} };
+export const SERVER_UPKEEP: Upkeep = { tidy: async () => {} };
 
 /** The embedded database has no background processes, and nobody else is connected whom these locks could hold up. */
 export const EMBEDDED_UPKEEP: Upkeep = {
-  async emptyStaging(db) {
-    const intakes = await sql`select intake_id from usage_intake limit 1`.execute(db);
-    if (intakes.rows.length > 0) return false;
-    await sql`truncate usage_staged`.execute(db);
-    return true;
-  },
-
   async tidy(db) {
     if (db.isTransaction) return; // vacuum refuses; the next run does it
     // A tenth of the usual sample: which index to take shows in it too, and counting is over in milliseconds.

@@ -13,7 +13,7 @@ import { beginIntake } from './usageIntake.ts';
 
 export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): Usage {
   return {
-    begin: (report, range) => beginIntake(db, tenant, report, range, upkeep),
+    begin: (report, range) => beginIntake(db, tenant, report, range),
 
     async ledger(report, from) {
       const rows = await db

@@ -322,21 +322,6 @@ table usage_period_ledger
   read_at timestamp with time zone not null
   usage_period_ledger_pk PRIMARY KEY (tenant_id, report, days)
 
-unlogged table usage_staged
-  tenant_id uuid not null
-  intake_id uuid not null
-  person_id uuid not null
-  values integer[] not null
-  usage_staged_pk PRIMARY KEY (tenant_id, intake_id, person_id)
-
-table usage_trend
-  tenant_id uuid not null
-  report smallint not null
-  measure text collate C not null
-  day date not null
-  count integer not null
-  usage_trend_pk PRIMARY KEY (tenant_id, report, measure, day)
-
 table usage_week
   tenant_id uuid not null
   person_id uuid not null

@@ -33,8 +33,8 @@ async function readOf(report: ReportName, { db }: TestTenant, rows: readonly Usa
   return await intake.commit(how);
 }
 
-const staged = async (tenant: TestTenant): Promise<number> =>
-  (await tenant.rows(sql<{ n: number }>`select count(*)::int as n from usage_staged where tenant_id = ${tenant.tenant}`))[0]?.n ?? -1;
+const beingRead = async (tenant: TestTenant): Promise<number> =>
+  (await tenant.rows(sql<{ n: number }>`select count(*)::int as n from usage_intake where tenant_id = ${tenant.tenant}`))[0]?.n ?? -1;
 
 function isAUsageStore(open: () => Promise<TestTenant>): void {
   it('matches by object id, else by name in any case, and counts rows of nobody', async () => {
@@ -53,7 +53,7 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
         [b, [{ report: REPORT, day: YESTERDAY, values: VALUES }]],
       ]),
     );
-    expect(await staged(tenant)).to.equal(0);
+    expect(await beingRead(tenant)).to.equal(0);
   });
 
   it('matches nobody by a name two accounts bear, and ignores removed ones', async () => {
@@ -97,28 +97,51 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
     ).to.equal(3_200);
     const next = people.slice(0, -2).map((person, index) => rowOf(person, index === 7 ? [0, 0, 0, 0, 0, 0] : VALUES));
     expect(await read(tenant, next)).to.deep.equal({ matched: 3_198, unmatched: 0, ambiguous: 0, changed: 3 });
-    expect((await tenant.db.stores.usage.daysOf(people, YESTERDAY, TODAY)).size).to.equal(3_198);
+    expect((await tenant.db.stores.usage.daysOf(people, YESTERDAY, TODAY)).size, 'zeros have no row').to.equal(3_197);
   }).timeout(20_000);
+
+  it('stores no day of nothing but zeros, takes back a row that became one, and keeps what is not known and periods', async () => {
+    const tenant = await open();
+    const [a, b] = await somePeople(tenant, 2);
+    const { usage } = tenant.db.stores;
+    const zeros = [0, 0, 0, 0, 0, 0];
+    expect((await read(tenant, [rowOf(a), rowOf(b, zeros)])).changed).to.equal(1);
+    expect((await read(tenant, [rowOf(a, [0, null, 0, 0, 0, 0]), rowOf(b), rowOf(b, zeros)])).changed).to.equal(1);
+    expect([...(await usage.daysOf([a, b], YESTERDAY, TODAY)).keys()]).to.deep.equal([a]);
+    expect(await read(tenant, [rowOf(a, zeros), rowOf(b, zeros)])).to.deep.equal({ matched: 2, unmatched: 0, ambiguous: 0, changed: 1 });
+    expect(await usage.daysOf([a, b], YESTERDAY, TODAY)).to.deep.equal(new Map());
+    await read(tenant, [rowOf(a, zeros)], { kind: 'period', days: 30 });
+    expect((await usage.periodsOf([a])).get(a)?.[0]?.values).to.deep.equal(zeros);
+  });
+
+  it('takes nothing from the absent of an incomplete file', async () => {
+    const tenant = await open();
+    const [a, b] = await somePeople(tenant, 2);
+    await read(tenant, [rowOf(a), rowOf(b)]);
+    expect((await read(tenant, [rowOf(a)], ON_DAY, { ...WHOLE, isComplete: false })).changed).to.equal(0);
+    const rows = await tenant.rows(sql<{ n: number }>`select count(*)::int as n from usage_day where tenant_id = ${tenant.tenant}`);
+    expect(rows).to.deep.equal([{ n: 2 }]);
+  });
 
   it('lets nothing count that was abandoned', async () => {
     const tenant = await open();
     const [a] = await somePeople(tenant, 1);
     const intake = await tenant.db.stores.usage.begin(REPORT, ON_DAY);
     await intake.add([rowOf(a)]);
-    expect(await staged(tenant)).to.equal(1);
+    expect(await beingRead(tenant)).to.equal(1);
     await intake.abandon();
-    expect(await staged(tenant)).to.equal(0);
+    expect(await beingRead(tenant)).to.equal(0);
     expect(await tenant.db.stores.usage.ledger(REPORT, YESTERDAY)).to.deep.equal([]);
     expect(await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).to.deep.equal(new Map());
   });
 
-  it('clears what a crash left staged, and the read it interrupted cannot commit any more', async () => {
+  it('is not kept from reading by what a crash left behind, and the read it interrupted cannot commit any more', async () => {
     const tenant = await open();
     const [a] = await somePeople(tenant, 1);
     const crashed = await tenant.db.stores.usage.begin(REPORT, ON_DAY);
     await crashed.add([rowOf(a)]);
     await (await tenant.other.stores.usage.begin(REPORT, ON_DAY)).commit(WHOLE);
-    expect(await staged(tenant)).to.equal(0);
+    expect(await beingRead(tenant)).to.equal(0);
     const refused = await crashed.commit(WHOLE).catch((fault: unknown) => fault);
     expect(refused).to.be.instanceOf(Fault).with.property('code', 'storage-conflict');
     expect(await tenant.db.stores.usage.daysOf([a], YESTERDAY, TODAY)).to.deep.equal(new Map());

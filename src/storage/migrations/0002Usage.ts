@@ -1,19 +1,12 @@
-/** What the reports say: staging, days, periods, weeks, their ledgers, the tenant's counts, and the stages made from them. */
+/** What the reports say: days, periods, weeks, their ledgers, the tenant's counts, and the stages made from them. */
 export const usage0002: readonly string[] = [
-  // Unlogged: what is staged is read again after a crash, and half of the write-ahead log is saved.
+  // Who reads which range right now. Unlogged: after a crash nobody does.
   `create unlogged table usage_intake (
     tenant_id uuid not null,
     report smallint not null,
     range text collate "C" not null,
     intake_id uuid not null,
     constraint usage_intake_pk primary key (tenant_id, report, range)
-  )`,
-  `create unlogged table usage_staged (
-    tenant_id uuid not null,
-    intake_id uuid not null,
-    person_id uuid not null,
-    values integer[] not null,
-    constraint usage_staged_pk primary key (tenant_id, intake_id, person_id)
   )`,
   `create table usage_ledger (
     tenant_id uuid not null,
