@@ -66,9 +66,17 @@ export async function openKysely(folder: string | 'memory', log: Log | undefined
   }
 }
 
+/**
+ * No disk arm moves here. And a table that grew since it was last counted looks small to the planner, which then takes all rows behind
+ * a page's first, sorts them and throws them away again: pages of people took 25 µs a row that way, along the index they take 5.
+ */
+const PLANNING = 'set random_page_cost = 1; set enable_bitmapscan = off';
+
 async function start(folder: string | 'memory'): Promise<PGlite> {
   try {
-    return await PGlite.create({ ...(folder === 'memory' ? {} : { dataDir: join(folder, 'database') }), parsers: { ...COLUMN_PARSERS } });
+    const pglite = await PGlite.create({ ...(folder === 'memory' ? {} : { dataDir: join(folder, 'database') }), parsers: { ...COLUMN_PARSERS } });
+    await pglite.exec(PLANNING);
+    return pglite;
   } catch (error) {
     throw storageFault(error);
   }

@@ -9,7 +9,7 @@ import type { UsageIntake } from '../ports/stores.ts';
 import { readAccounts } from './accountBook.ts';
 import { atomically, holdPeople } from './atomically.ts';
 import { GatheredRows } from './gatheredRows.ts';
-import { ledgerOf, mergeUsage, targetOf } from './mergeUsage.ts';
+import { isRangeNew, ledgerOf, mergeUsage, targetOf } from './mergeUsage.ts';
 import type { Schema } from './schema.ts';
 import { bitesOf, stamp } from './sqlText.ts';
 
@@ -50,12 +50,17 @@ export async function beginIntake(db: Kysely<Schema>, tenant: TenantId, report: 
 
   const mergeAll = async (rows: GatheredRows, isComplete: boolean): Promise<number> => {
     let changed = 0;
+    // Whoever read this range until now has lost it to this intake, and every bite below asks whether this one lost it to another.
+    const isNew = await atomically(db, async (transaction) => {
+      await requireMine(transaction);
+      return await isRangeNew(transaction, tenant, target);
+    });
     for (const bite of rows.bites()) {
-      if (bite.people.length === 0 && !isComplete) continue;
+      if (bite.people.length === 0 && (isNew || !isComplete)) continue;
       changed += await atomically(db, async (transaction) => {
         await requireMine(transaction);
         await holdPeople(transaction, tenant);
-        return await mergeUsage(transaction, { tenant, target, bite, isComplete });
+        return await mergeUsage(transaction, { tenant, target, bite, isComplete, isNew });
       });
       await giveWay();
     }

@@ -18,17 +18,25 @@ export function spreadOf(valuesMs: readonly number[]): Spread {
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | '×' | '';
+  readonly unit: 'ms' | 's' | '×' | 'rows/s' | 'µs/row' | 'MB' | 'KB' | '';
   /** The most it may be; absent for figures that are only shown. */
   readonly target?: number;
+  /** The least it may be, where more is better. */
+  readonly least?: number;
 }
 
 /** False for a figure that is not a number, too. */
-export const isHeld = ({ value, target }: Figure): boolean => target === undefined || value <= target;
+export const isHeld = ({ value, target, least }: Figure): boolean =>
+  (target === undefined || value <= target) && (least === undefined || value >= least);
 
 export function lineOf(figure: Figure): string {
-  const { what, value, unit, target } = figure;
-  const shown = `${unit === '' ? String(value) : value.toFixed(1)} ${unit}`.trim().padStart(10);
-  const aim = target === undefined ? '' : `   target ≤ ${target} ${unit}   ${isHeld(figure) ? 'held' : 'MISSED'}`;
-  return `  ${what.padEnd(44)}${shown}${aim}`;
+  const { what, value, unit, target, least } = figure;
+  const shown = `${textOf(value, unit)} ${unit}`.trim().padStart(16);
+  const aim = target !== undefined ? `≤ ${textOf(target, unit)} ${unit}` : least !== undefined ? `≥ ${textOf(least, unit)} ${unit}` : undefined;
+  return `  ${what.padEnd(52)}${shown}${aim === undefined ? '' : `   target ${aim.trim()}   ${isHeld(figure) ? 'held' : 'MISSED'}`}`;
+}
+
+function textOf(value: number, unit: Figure['unit']): string {
+  if (unit === '') return String(value);
+  return unit === 'rows/s' ? Math.round(value).toLocaleString('en-GB') : value.toFixed(unit === '×' ? 2 : 1);
 }
