@@ -9,11 +9,38 @@ function instantFrom(text: string): Instant {
   return instant(/[+-]\d\d$/.test(iso) ? `${iso}:00` : iso);
 }
 
-/** `{1,NULL,3}`; numbers only, one dimension. */
+const [COMMA, MINUS, ZERO, NINE, CLOSE] = [44, 45, 48, 57, 125];
+
+/**
+ * `{1,NULL,-3}`; whole numbers below 2^53, one dimension. Digit by digit: hundreds of thousands of such arrays are read in a cycle, and
+ * as JSON each costs three times as much.
+ */
+export function wholesFrom(text: string): readonly (number | null)[] {
+  const numbers: (number | null)[] = [];
+  if (text.length === 2) return numbers;
+  let number: number | null = null;
+  let isNegative = false;
+  for (let at = 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) number = (number ?? 0) * 10 + code - ZERO;
+    else if (code === MINUS) isNegative = true;
+    else if (code === COMMA || code === CLOSE) {
+      numbers.push(isNegative && number !== null ? -number : number);
+      number = null;
+      isNegative = false;
+    }
+    // What is left are the letters of NULL.
+  }
+  return numbers;
+}
+
+/** `{0.5,NULL,1e-05}`; numbers only, one dimension. */
 const numbersFrom = (text: string): unknown => JSON.parse(`[${text.slice(1, -1).replaceAll('NULL', 'null')}]`);
 
 /** `{teams,"two words"}`; one dimension, no nulls. */
 function textsFrom(text: string): readonly string[] {
+  if (text === '{}') return [];
+  if (!text.includes('"')) return text.slice(1, -1).split(',');
   const found = text.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|([^,]+)/g);
   return Array.from(found, ([, quoted, plain]) => plain ?? (quoted ?? '').replaceAll(/\\(.)/g, '$1'));
 }
@@ -30,8 +57,8 @@ export const COLUMN_PARSERS: Readonly<Record<number, ColumnParser>> = {
   114: (text) => JSON.parse(text), // json
   700: Number, // real
   701: Number, // double precision
-  1005: numbersFrom, // smallint[]
-  1007: numbersFrom, // integer[]
+  1005: wholesFrom, // smallint[]
+  1007: wholesFrom, // integer[]
   1009: textsFrom, // text[]
   1021: numbersFrom, // real[]
   1043: asText, // varchar

@@ -1,17 +1,17 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { CATALOGUE, CATALOGUE_VERSION } from '../domain/catalogue.ts';
+import { CATALOGUE_VERSION } from '../domain/catalogue.ts';
 import type { PersonId, TenantId } from '../domain/ids.ts';
 import { REPORTS, type ReportName, reportOf } from '../domain/reports.ts';
 import { signalsOf } from '../domain/signals.ts';
-import type { Day } from '../domain/time.ts';
+import { addDays, type Day } from '../domain/time.ts';
 import { giveWay } from '../giveWay.ts';
 import { atomically, holdPeople } from './atomically.ts';
 import type { Schema } from './schema.ts';
+import { arrayOf } from './sqlText.ts';
 
 /** People one folding statement covers; embedded about 20 ms. */
 const MOST_FOLDED = 500;
 
-const MOST_SIGNALS = Math.max(...REPORTS.map((report) => signalsOf(report).length));
 const list = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts, sql`, `);
 
 /** Makes the rows of one week anew from its days, in bites of people; see `Usage.foldWeek`. */
@@ -48,52 +48,56 @@ async function foldBite(
   upTo: PersonId | undefined,
 ): Promise<void> {
   const stretch = sql`${after === undefined ? sql`` : sql`and person_id > ${after}::uuid`} ${upTo === undefined ? sql`` : sql`and person_id <= ${upTo}::uuid`}`;
-  const sums = list(Array.from({ length: MOST_SIGNALS }, (_, index) => sql`sum(usage_day.values[${sql.lit(index + 1)}])::int`));
-  const parts = list(reports.map((report) => daysOf(tenant, report, week, stretch, sums)).map((part) => part));
+  const parts = reports.map((report) => daysOf(tenant, report, week, stretch));
   await sql`
-    with ${parts}, by_report as (
-      ${sql.join(
-        reports.map((report) => sql`select * from ${partOf(report)}`),
-        sql` union all `,
-      )}
+    with by_report as (
+      ${sql.join(parts, sql` union all `)}
     ), folded as (
       select person_id, bit_or(days) as days,
         array[${list(REPORTS.map((report) => daysByReport(report, reports)))}]::smallint[] as days_by_report,
-        array[${list(CATALOGUE.map((signal) => signalSum(signal, reports)))}]::integer[] as signals
+        ${sql.join(
+          REPORTS.map((report) => sumsOf(report, reports)),
+          sql` || `,
+        )} as signals
       from by_report group by person_id
     ), gone as (
       delete from usage_week where tenant_id = ${tenant} and week = ${week}::date ${stretch} and person_id not in (select person_id from folded)
     )
     insert into usage_week as known (tenant_id, person_id, week, active_days, days_by_report, catalogue_version, values)
     select ${tenant}::uuid, folded.person_id, ${week}::date, bit_count(folded.days::bit(7)), folded.days_by_report, ${CATALOGUE_VERSION}::smallint, folded.signals
-    from folded join person on person.tenant_id = ${tenant} and person.person_id = folded.person_id
+    from folded
+    where coalesce(folded.person_id in (select person_id from person where tenant_id = ${tenant} ${stretch}), false)
     on conflict (tenant_id, person_id, week) do update set active_days = excluded.active_days, days_by_report = excluded.days_by_report,
       catalogue_version = excluded.catalogue_version, values = excluded.values
       where (known.active_days, known.days_by_report, known.catalogue_version, known.values)
         is distinct from (excluded.active_days, excluded.days_by_report, excluded.catalogue_version, excluded.values)`.execute(transaction);
 }
 
-const partOf = (report: ReportName): RawBuilder<unknown> => sql.ref(`part_${reportOf(report).number}`);
-
 /** One report's sums of the week per person, and its days as bits, Monday the lowest. */
-function daysOf(tenant: TenantId, report: ReportName, week: Day, stretch: RawBuilder<unknown>, sums: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`${partOf(report)} as (
-      select ${sql.lit(reportOf(report).number)} as report, person_id, bit_or(1 << (day - ${week}::date)) as days, array[${sums}] as sums
+function daysOf(tenant: TenantId, report: ReportName, week: Day, stretch: RawBuilder<unknown>): RawBuilder<unknown> {
+  const number = sql.lit(reportOf(report).number);
+  const sums = list(signalsOf(report).map((_, index) => sql`sum(usage_day.values[${sql.lit(index + 1)}])::int`));
+  return sql`
+      select ${number} as report, person_id, bit_or(1 << (day - ${week}::date)) as days, array[${sums}] as sums
       from usage_day
-      where tenant_id = ${tenant} and report = ${sql.lit(reportOf(report).number)} and day between ${week}::date and ${week}::date + 6 ${stretch}
-      group by person_id
-    )`;
+      where tenant_id = ${tenant} and report = ${number} and day = any(${arrayOf(SEVEN.map((ahead) => addDays(week, ahead)))}::date[]) ${stretch}
+      group by person_id`;
 }
+
+const SEVEN = [0, 1, 2, 3, 4, 5, 6];
+
+/** There is one row per person and report, so any value of a report is its only one. */
+const ofReport = (what: RawBuilder<unknown>, report: ReportName): RawBuilder<unknown> =>
+  sql`any_value(${what}) filter (where report = ${sql.lit(reportOf(report).number)})`;
 
 function daysByReport(report: ReportName, known: readonly ReportName[]): RawBuilder<unknown> {
   if (!known.includes(report)) return sql`null`;
-  return sql`coalesce(max(bit_count(days::bit(7))) filter (where report = ${sql.lit(reportOf(report).number)}), 0)`;
+  return sql`coalesce(bit_count(${ofReport(sql`days`, report)}::bit(7)), 0)`;
 }
 
-function signalSum(signal: (typeof CATALOGUE)[number], known: readonly ReportName[]): RawBuilder<unknown> {
-  if (!known.includes(signal.report)) return sql`null`;
-  const number = sql.lit(reportOf(signal.report).number);
-  const place = sql.lit(signalsOf(signal.report).indexOf(signal) + 1);
-  // No row of the report: it says zero. A row whose cells were all empty stays unknown.
-  return sql`case when bool_or(report = ${number}) then max(sums[${place}]) filter (where report = ${number}) else 0 end`;
+/** No row of a report that knows the week: it says zero. A row whose cells were all empty stays unknown. */
+function sumsOf(report: ReportName, known: readonly ReportName[]): RawBuilder<unknown> {
+  const { length } = signalsOf(report);
+  if (!known.includes(report)) return sql`array_fill(null::int, array[${sql.lit(length)}])`;
+  return sql`coalesce(${ofReport(sql`sums`, report)}, array_fill(0, array[${sql.lit(length)}]))`;
 }

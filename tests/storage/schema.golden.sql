@@ -106,7 +106,7 @@ table habit
   basics smallint[] not null
   catalogue_version smallint not null
   stages smallint[] not null
-  gaps real[] not null
+  gaps smallint[] not null
   habit_pk PRIMARY KEY (tenant_id, person_id)
 
 table habit_share

@@ -80,7 +80,7 @@ export const usage0002: readonly string[] = [
     basics smallint[] not null,
     catalogue_version smallint not null,
     stages smallint[] not null,
-    gaps real[] not null,
+    gaps smallint[] not null,
     constraint habit_pk primary key (tenant_id, person_id)
   )`,
   `create table habit_share (

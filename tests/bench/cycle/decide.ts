@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { trustedFrom } from '../../../src/app/loadCandidates.ts';
+import { planNudges } from '../../../src/app/planNudges.ts';
+import { updateHabits } from '../../../src/app/updateHabits.ts';
+import { addDays, day, instant } from '../../../src/domain/time.ts';
+import { companyIn } from './company.ts';
+import { NO_MAILBOXES, SETTINGS, SILENT } from './engine.ts';
+import { fillChats, fillDays, fillWeeks } from './filled.ts';
+import type { PartResult } from './part.ts';
+import { peakRssMb } from './peakRss.ts';
+
+/** A Thursday whose newest data are of Tuesday: one week is complete and still corrected. */
+const TODAY = day('2026-03-12');
+const NEWEST = day('2026-03-10');
+const NOW = instant('2026-03-12T05:00:00Z');
+const OLDER_WEEKS = 11;
+
+/** The limits of the issue for so many people, in s; in between in proportion. */
+const SECONDS_PER_PERSON = 6 / 10_000;
+const MOST_RSS_MB = 1_200;
+
+/**
+ * Weeks, stages, needs and decisions, all written: everybody armed and reachable, nobody's slot taken, thirteen weeks of seven
+ * reports, of which the newest is folded anew. Ready: the database was counted once, as the cycle of the day before left it.
+ */
+export async function decidePart(people: number, folder: string): Promise<PartResult> {
+  const { db, kysely } = await companyIn(folder, people, TODAY);
+  await fillChats(kysely);
+  await fillWeeks(kysely, addDays(NEWEST, -14), OLDER_WEEKS);
+  await fillDays(kysely, NEWEST, 9);
+  await db.stores.usage.expire(addDays(NEWEST, -35), addDays(NEWEST, -400));
+  await db.stores.tenants.arm({ scope: 'all', noticeUrl: 'https://example.org/notice', noticeDay: TODAY, armedAt: NOW });
+
+  const peak = peakRssMb();
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  const habits = await updateHabits({ db, progress: SILENT })(TODAY);
+  const between = performance.now();
+  const plan = await planNudges({ db, directory: NO_MAILBOXES, settings: SETTINGS, newId: randomUUID, progress: SILENT })(NOW, {
+    isTrial: false,
+    isDry: false,
+    dataDay: habits.dataDay,
+    habitsFrom: trustedFrom(TODAY),
+  });
+  const ended = performance.now();
+  const { user, system } = process.cpuUsage(cpu);
+  const rss = peak.stop();
+
+  const counted = await sql<{ habits: number; decisions: number; deliveries: number; weeks: number }>`
+    select (select count(*)::int from habit) as habits, (select count(*)::int from decision) as decisions,
+      (select count(*)::int from delivery) as deliveries, (select count(*)::int from usage_week where week = date '2026-03-02') as weeks`.execute(
+    kysely,
+  );
+  await db.close();
+  const [stored] = counted.rows;
+  const problems = [
+    ...(habits.people === people && stored?.habits === people ? [] : [`habits: expected ${people}, got ${habits.people}, stored ${stored?.habits}`]),
+    ...(stored?.deliveries === plan.planned ? [] : [`${plan.planned} planned, ${stored?.deliveries} stored`]),
+    ...(plan.planned + plan.shadow + plan.entries.length === people
+      ? []
+      : [`${plan.planned} planned and ${plan.entries.length} silent of ${people}`]),
+    ...((stored?.weeks ?? 0) > people * 0.9 ? [] : [`the newest week has ${stored?.weeks} rows`]),
+  ];
+  const of = `${people.toLocaleString('en-GB')} people`;
+  return {
+    figures: [
+      { what: `${of}: weeks and stages`, value: (between - began) / 1_000, unit: 's' },
+      { what: `${of}: needs and decisions (${plan.planned} planned)`, value: (ended - between) / 1_000, unit: 's' },
+      { what: `${of}: stages, needs and decisions`, value: (ended - began) / 1_000, unit: 's', target: people * SECONDS_PER_PERSON },
+      { what: `${of}: CPU time`, value: (user + system) / 1_000_000, unit: 's' },
+      { what: `${of}: most memory (RSS)`, value: rss, unit: 'MB', target: MOST_RSS_MB },
+    ],
+    problems,
+  };
+}
