@@ -9,8 +9,8 @@ import { atomically, holdPeople } from './atomically.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf } from './sqlText.ts';
 
-/** People one folding statement covers; embedded about 20 ms. */
-const MOST_FOLDED = 500;
+/** People one folding statement covers; embedded about 15 ms. */
+const MOST_FOLDED = 400;
 
 const list = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts, sql`, `);
 

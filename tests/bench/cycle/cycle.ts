@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Figure, isHeld, lineOf } from '../figures.ts';
+import { turn } from '../turn.ts';
+import type { PartResult } from './part.ts';
+
+export const CYCLE_PARTS = ['ingest', 'decide', 'presses', 'year'] as const;
+export type CyclePart = (typeof CYCLE_PARTS)[number];
+
+type Print = (line: string) => void;
+
+const RUN_PART = fileURLToPath(new URL('./runPart.ts', import.meta.url));
+const YEAR_PEOPLE = 2_000;
+/** Ten times the people, and this many times the time at most. */
+const MOST_FACTOR = 12;
+/** Memory at all people, to that at half of them. */
+const MOST_GROWTH = 1.25;
+
+/** The daily cycle's speed and memory for so many people; true when every target holds and everything stored is right. */
+export async function cycleBench(parts: readonly CyclePart[], people: number, print: Print): Promise<boolean> {
+  print(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} before; Node ${process.versions.node}`);
+  let isHeldAll = true;
+  for (const part of parts) {
+    print(`${part}:`);
+    isHeldAll = (await runPart(part, people, print)) && isHeldAll;
+  }
+  return isHeldAll;
+}
+
+async function runPart(part: CyclePart, people: number, print: Print): Promise<boolean> {
+  switch (part) {
+    case 'ingest':
+      return show(await apart('ingest', people), print);
+    case 'decide':
+      return await decide(people, print);
+    case 'presses':
+      return await turn({ seconds: 30, perSecond: 50, people: 5_000, ingestPeople: Math.min(people, 30_000) }, print);
+    case 'year':
+      return show(await apart('year', Math.min(people, YEAR_PEOPLE)), print);
+  }
+}
+
+/** A tenth, half and all of the people, each in a process of its own: time and memory in proportion. */
+async function decide(people: number, print: Print): Promise<boolean> {
+  const [tenth, half, all] = [
+    await apart('decide', Math.ceil(people / 10)),
+    await apart('decide', Math.ceil(people / 2)),
+    await apart('decide', people),
+  ];
+  const heldEach = [tenth, half, all].map((result) => show(result, print));
+  const figureOf = ({ figures }: PartResult, what: string): number => figures.find((figure) => figure.what.endsWith(what))?.value ?? Number.NaN;
+  const [time, memory] = [': stages, needs and decisions', ': most memory (RSS)'];
+  const growth: Figure[] = [
+    { what: 'time, ten times the people', value: figureOf(all, time) / figureOf(tenth, time), unit: '×', target: MOST_FACTOR },
+    { what: 'memory, twice the people', value: figureOf(all, memory) / figureOf(half, memory), unit: '×', target: MOST_GROWTH },
+  ];
+  return show({ figures: growth, problems: [] }, print) && heldEach.every(Boolean);
+}
+
+function show({ figures, problems }: PartResult, print: Print): boolean {
+  for (const figure of figures) print(lineOf(figure));
+  for (const problem of problems) print(`  WRONG: ${problem}`);
+  return problems.length === 0 && figures.every(isHeld);
+}
+
+async function apart(part: 'ingest' | 'decide' | 'year', people: number): Promise<PartResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'coach-bench-'));
+  try {
+    const child = spawn(process.execPath, [RUN_PART, part, String(people), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk;
+    });
+    const [exit] = await once(child, 'close');
+    if (exit !== 0) throw new Error(`${part} for ${people} people: expected exit 0, got ${exit}`);
+    return JSON.parse(out) as PartResult;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
