@@ -322,6 +322,14 @@ table usage_period_ledger
   read_at timestamp with time zone not null
   usage_period_ledger_pk PRIMARY KEY (tenant_id, report, days)
 
+table usage_trend
+  tenant_id uuid not null
+  report smallint not null
+  measure text collate C not null
+  day date not null
+  count integer not null
+  usage_trend_pk PRIMARY KEY (tenant_id, report, measure, day)
+
 table usage_week
   tenant_id uuid not null
   person_id uuid not null
