@@ -26,7 +26,7 @@ export type RangeIntake =
 
 const NOTHING: Stored = { matched: 0, unmatched: 0, ambiguous: 0, changed: 0, isComplete: false };
 
-/** Reads one file into the staging table and lets it count only when it was read to its end and its names are names. */
+/** Reads one file and lets it count only when it was read to its end and its names are names. */
 export async function ingestRange(
   deps: { readonly db: Database; readonly source: UsageSource; readonly log: Log },
   report: ReportName,

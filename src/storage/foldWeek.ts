@@ -67,16 +67,22 @@ async function foldBite(
     select ${tenant}::uuid, folded.person_id, ${week}::date, bit_count(folded.days::bit(7)), folded.days_by_report, ${CATALOGUE_VERSION}::smallint, folded.signals
     from folded
     where coalesce(folded.person_id in (select person_id from person where tenant_id = ${tenant} ${stretch}), false)
-    on conflict (tenant_id, person_id, week) do update set active_days = excluded.active_days, days_by_report = excluded.days_by_report,
+    on conflict (tenant_id, week, person_id) do update set active_days = excluded.active_days, days_by_report = excluded.days_by_report,
       catalogue_version = excluded.catalogue_version, values = excluded.values
       where (known.active_days, known.days_by_report, known.catalogue_version, known.values)
         is distinct from (excluded.active_days, excluded.days_by_report, excluded.catalogue_version, excluded.values)`.execute(transaction);
 }
 
-/** One report's sums of the week per person, and its days as bits, Monday the lowest. */
+/** One report's sums of the week per person, each cut at what a smallint holds, and its days as bits, Monday the lowest. */
 function daysOf(tenant: TenantId, report: ReportName, week: Day, stretch: RawBuilder<unknown>): RawBuilder<unknown> {
   const number = sql.lit(reportOf(report).number);
-  const sums = list(signalsOf(report).map((_, index) => sql`sum(usage_day.values[${sql.lit(index + 1)}])::int`));
+  const sums = list(
+    signalsOf(report).map((_, index) => {
+      const sum = sql`sum(usage_day.values[${sql.lit(index + 1)}])`;
+      // Not least(): it passes over nulls, and what is not known would be the largest count of all.
+      return sql`(case when ${sum} > 32767 then 32767 else ${sum} end)::smallint`;
+    }),
+  );
   return sql`
       select ${number} as report, person_id, bit_or(1 << (day - ${week}::date)) as days, array[${sums}] as sums
       from usage_day
@@ -98,6 +104,6 @@ function daysByReport(report: ReportName, known: readonly ReportName[]): RawBuil
 /** No row of a report that knows the week: it says zero. A row whose cells were all empty stays unknown. */
 function sumsOf(report: ReportName, known: readonly ReportName[]): RawBuilder<unknown> {
   const { length } = signalsOf(report);
-  if (!known.includes(report)) return sql`array_fill(null::int, array[${sql.lit(length)}])`;
-  return sql`coalesce(${ofReport(sql`sums`, report)}, array_fill(0, array[${sql.lit(length)}]))`;
+  if (!known.includes(report)) return sql`array_fill(null::smallint, array[${sql.lit(length)}])`;
+  return sql`coalesce(${ofReport(sql`sums`, report)}, array_fill(0::smallint, array[${sql.lit(length)}]))`;
 }

@@ -43,12 +43,12 @@ export async function mergeUsage(transaction: Kysely<Schema>, { tenant, target, 
   // Asking for conflicts that cannot be costs a third of the whole.
   const unlessSame = isNew
     ? sql``
-    : sql`on conflict (tenant_id, report, ${target.key}, person_id) do update
+    : sql`on conflict (tenant_id, ${target.key}, report, person_id) do update
         set values = excluded.values, catalogue_version = excluded.catalogue_version
         where (fact.values, fact.catalogue_version) is distinct from (excluded.values, excluded.catalogue_version)`;
   const result = await sql<{ changed: number }>`
     with given as materialized (
-      select row.person_id, row.signals::integer[] as signals from unnest(${arrayOf(bite.people)}::uuid[], ${arrayOf(bite.values)}::text[]) as row (person_id, signals)
+      select row.person_id, row.signals::${target.list} as signals from unnest(${arrayOf(bite.people)}::uuid[], ${arrayOf(bite.values)}::text[]) as row (person_id, signals)
     ), gone as (${gone}), written as (
       insert into ${target.table} as fact (tenant_id, report, ${target.key}, person_id, catalogue_version, values)
       select ${tenant}::uuid, ${target.report}::smallint, ${target.value}, given.person_id, ${CATALOGUE_VERSION}::smallint, given.signals from given
@@ -59,10 +59,11 @@ export async function mergeUsage(transaction: Kysely<Schema>, { tenant, target, 
   return result.rows[0]?.changed ?? 0;
 }
 
-/** Whether nothing of the range is stored yet. */
+/** Whether nothing of the range is stored yet. By the order the index is taken; else all other days might be gone through for the first of this. */
 export async function isRangeNew(db: Kysely<Schema>, tenant: TenantId, target: Target): Promise<boolean> {
   const found = await sql`
-    select 1 from ${target.table} where tenant_id = ${tenant} and report = ${target.report} and ${target.key} = ${target.value} limit 1`.execute(db);
+    select 1 from ${target.table} where tenant_id = ${tenant} and report = ${target.report} and ${target.key} = ${target.value}
+    order by person_id limit 1`.execute(db);
   return found.rows.length === 0;
 }
 
@@ -71,13 +72,21 @@ interface Target {
   readonly report: number;
   readonly key: RawBuilder<unknown>;
   readonly value: RawBuilder<unknown>;
+  /** The type of its values. */
+  readonly list: RawBuilder<unknown>;
 }
 
 /** The fact table of a range and how its rows are told apart. */
 export function targetOf(report: ReportName, range: ReportRange): Target {
   return range.kind === 'day'
-    ? { table: sql.table('usage_day'), report: reportOf(report).number, key: sql.ref('day'), value: sql`${range.day}::date` }
-    : { table: sql.table('usage_period'), report: reportOf(report).number, key: sql.ref('days'), value: sql`${range.days}::smallint` };
+    ? { table: sql.table('usage_day'), report: reportOf(report).number, key: sql.ref('day'), value: sql`${range.day}::date`, list: sql`smallint[]` }
+    : {
+        table: sql.table('usage_period'),
+        report: reportOf(report).number,
+        key: sql.ref('days'),
+        value: sql`${range.days}::smallint`,
+        list: sql`integer[]`,
+      };
 }
 
 /** The ledger of a range and its row there. */

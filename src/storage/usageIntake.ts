@@ -34,7 +34,7 @@ export async function beginIntake(db: Kysely<Schema>, tenant: TenantId, report: 
   const rangeText = range.kind === 'day' ? range.day : `D${range.days}`;
   const isThisIntake = sql`tenant_id = ${tenant} and report = ${number} and range = ${rangeText} and intake_id = ${intakeId}`;
   const target = targetOf(report, range);
-  const gather = async (): Promise<GatheredRows> => new GatheredRows(await readAccounts(db, tenant), range.kind === 'period');
+  const gather = async (): Promise<GatheredRows> => new GatheredRows(await readAccounts(db, tenant), range.kind === 'day');
   let gathering: Promise<GatheredRows> | undefined;
 
   await sql`

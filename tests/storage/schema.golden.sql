@@ -281,8 +281,8 @@ table usage_day
   day date not null
   person_id uuid not null
   catalogue_version smallint not null
-  values integer[] not null
-  usage_day_pk PRIMARY KEY (tenant_id, report, day, person_id)
+  values smallint[] not null
+  usage_day_pk PRIMARY KEY (tenant_id, day, report, person_id)
 
 unlogged table usage_intake
   tenant_id uuid not null
@@ -337,9 +337,8 @@ table usage_week
   active_days smallint not null
   days_by_report smallint[] not null
   catalogue_version smallint not null
-  values integer[] not null
-  usage_week_pk PRIMARY KEY (tenant_id, person_id, week)
-  CREATE INDEX usage_week_week ON public.usage_week USING btree (tenant_id, week)
+  values smallint[] not null
+  usage_week_pk PRIMARY KEY (tenant_id, week, person_id)
 
 table usage_week_ledger
   tenant_id uuid not null

@@ -114,6 +114,20 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
     expect((await usage.periodsOf([a])).get(a)?.[0]?.values).to.deep.equal(zeros);
   });
 
+  it('cuts a count no person makes in a day, and the sum of a week of them, and leaves periods as they are', async () => {
+    const tenant = await open();
+    const [a] = await somePeople(tenant, 1);
+    const { usage } = tenant.db.stores;
+    const week = addDays(TODAY, -7);
+    const huge = [2_147_483_647, 32_767, 20_000, 0, 0, 0];
+    for (const ahead of [0, 1, 2, 3, 4, 5, 6]) await read(tenant, [rowOf(a, huge)], { kind: 'day', day: addDays(week, ahead) });
+    await read(tenant, [rowOf(a, huge)], { kind: 'period', days: 180 });
+    await usage.foldWeek(week, [REPORT]);
+    expect((await usage.daysOf([a], week, week)).get(a)?.[0]?.values).to.deep.equal([32_767, 32_767, 20_000, 0, 0, 0]);
+    expect(summed((await usage.weeksOf([a], week, week)).get(a), REPORT)).to.deep.equal([32_767, 32_767, 32_767, 0, 0, 0]);
+    expect((await usage.periodsOf([a])).get(a)?.[0]?.values).to.deep.equal(huge);
+  });
+
   it('takes nothing from the absent of an incomplete file', async () => {
     const tenant = await open();
     const [a, b] = await somePeople(tenant, 2);

@@ -19,14 +19,15 @@ export const usage0002: readonly string[] = [
     read_at timestamptz not null,
     constraint usage_ledger_pk primary key (tenant_id, report, day)
   )`,
+  // The day first in the key: new rows go to the end of the index, where pages fill up; by report first they went in between, into halves.
   `create table usage_day (
     tenant_id uuid not null,
     report smallint not null,
     day date not null,
     person_id uuid not null,
     catalogue_version smallint not null,
-    values integer[] not null,
-    constraint usage_day_pk primary key (tenant_id, report, day, person_id)
+    values smallint[] not null,
+    constraint usage_day_pk primary key (tenant_id, day, report, person_id)
   )`,
   `create table usage_period_ledger (
     tenant_id uuid not null,
@@ -61,10 +62,9 @@ export const usage0002: readonly string[] = [
     active_days smallint not null,
     days_by_report smallint[] not null,
     catalogue_version smallint not null,
-    values integer[] not null,
-    constraint usage_week_pk primary key (tenant_id, person_id, week)
+    values smallint[] not null,
+    constraint usage_week_pk primary key (tenant_id, week, person_id)
   )`,
-  'create index usage_week_week on usage_week (tenant_id, week)',
   `create table usage_trend (
     tenant_id uuid not null,
     report smallint not null,

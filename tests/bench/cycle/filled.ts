@@ -34,7 +34,7 @@ export async function fillDays(db: Kysely<Schema>, newest: Day, days: number): P
     );
     if (weekdayOf(day) > 5) continue;
     for (const report of REPORTS) {
-      const values = sql`array[${list(signalsOf(report).map(() => COUNT))}]::int[]`;
+      const values = sql`array[${list(signalsOf(report).map(() => COUNT))}]::smallint[]`;
       await sql`
         insert into usage_day (tenant_id, report, day, person_id, catalogue_version, values)
         select tenant_id, ${sql.lit(reportOf(report).number)}, ${day}::date, person_id, ${sql.lit(CATALOGUE_VERSION)}, ${values} from person
