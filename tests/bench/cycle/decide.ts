@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { trustedFrom } from '../../../src/app/loadCandidates.ts';
 import { planNudges } from '../../../src/app/planNudges.ts';
 import { updateHabits } from '../../../src/app/updateHabits.ts';
 import { addDays, day, instant } from '../../../src/domain/time.ts';
@@ -14,6 +13,8 @@ import { peakRssMb } from './peakRss.ts';
 const TODAY = day('2026-03-12');
 const NEWEST = day('2026-03-10');
 const NOW = instant('2026-03-12T05:00:00Z');
+/** Everybody's first wave is over. */
+const LONG_AGO = instant('2025-06-01T06:00:00Z');
 const OLDER_WEEKS = 11;
 
 /** The limits of the issue for so many people, in s; in between in proportion. */
@@ -30,7 +31,7 @@ export async function decidePart(people: number, folder: string): Promise<PartRe
   await fillWeeks(kysely, addDays(NEWEST, -14), OLDER_WEEKS);
   await fillDays(kysely, NEWEST, 9);
   await db.stores.usage.expire(addDays(NEWEST, -35), addDays(NEWEST, -400));
-  await db.stores.tenants.arm({ scope: 'all', noticeUrl: 'https://example.org/notice', noticeDay: TODAY, armedAt: NOW });
+  await db.stores.tenants.arm({ scope: 'all', noticeUrl: 'https://example.org/notice', noticeDay: TODAY, armedAt: LONG_AGO });
 
   const peak = peakRssMb();
   const cpu = process.cpuUsage();
@@ -40,8 +41,8 @@ export async function decidePart(people: number, folder: string): Promise<PartRe
   const plan = await planNudges({ db, directory: NO_MAILBOXES, settings: SETTINGS, newId: randomUUID, progress: SILENT })(NOW, {
     isTrial: false,
     isDry: false,
-    dataDay: habits.dataDay,
-    habitsFrom: trustedFrom(TODAY),
+    isConcealed: false,
+    today: TODAY,
   });
   const ended = performance.now();
   const { user, system } = process.cpuUsage(cpu);
@@ -57,9 +58,7 @@ export async function decidePart(people: number, folder: string): Promise<PartRe
   const problems = [
     ...(habits.people === people && stored?.habits === people ? [] : [`habits: expected ${people}, got ${habits.people}, stored ${stored?.habits}`]),
     ...(stored?.deliveries === plan.planned ? [] : [`${plan.planned} planned, ${stored?.deliveries} stored`]),
-    ...(plan.planned + plan.shadow + plan.entries.length === people
-      ? []
-      : [`${plan.planned} planned and ${plan.entries.length} silent of ${people}`]),
+    ...(plan.planned + plan.entries.length === people ? [] : [`${plan.planned} planned and ${plan.entries.length} silent of ${people}`]),
     ...((stored?.weeks ?? 0) > people * 0.9 ? [] : [`the newest week has ${stored?.weeks} rows`]),
   ];
   const of = `${people.toLocaleString('en-GB')} people`;

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse';
 import { sql } from 'kysely';
 import { day, instant } from '../../../src/domain/time.ts';
 import { readUsageCsv } from '../../../src/graph/reportCsv.ts';
+import { EMBEDDED_UPKEEP } from '../../../src/storage/upkeep.ts';
 import type { Figure } from '../figures.ts';
 import { type Company, companyIn } from './company.ts';
 import type { PartResult } from './part.ts';
@@ -20,6 +21,8 @@ const WARM_UP_DAY = day('2026-03-09');
 /** From the bytes of a file to the fact table, beside csv-parse alone: a new day, the same day again, and a corrected one. */
 export async function ingestPart(people: number, folder: string): Promise<PartResult> {
   const company = await companyIn(folder, people, DAY);
+  // Counted once, as the cycle of the day before left it.
+  await EMBEDDED_UPKEEP.tidy(company.kysely);
   const first = join(folder, 'first.csv');
   const corrected = join(folder, 'corrected.csv');
   const without = Math.ceil(people / 100);
@@ -81,7 +84,7 @@ async function read({ db }: Company, path: string, of: typeof DAY) {
   delay.enable();
   const { value, spent } = await measured(async () => {
     const intake = await db.stores.usage.begin(REPORT, { kind: 'day', day: of });
-    const file = await readUsageCsv(createReadStream(path), REPORT, path, (rows) => intake.add(rows));
+    const file = await readUsageCsv(createReadStream(path), REPORT, { kind: 'day', day: of }, path, (rows) => intake.add(rows));
     return await intake.commit({ isComplete: true, isConcealed: file.isConcealed, refreshDay: file.refreshDay ?? of, readAt: NOW });
   });
   delay.disable();

@@ -67,7 +67,7 @@ async function liveWeek({ db, kysely }: Company, now: Instant, random: () => num
   await sql`update habit set data_day = (${new Date(now).toISOString()}::timestamptz - interval '2 days')::date`.execute(kysely);
   const planning = planNudges({ db, directory: NO_MAILBOXES, settings: SETTINGS, newId: randomUUID, progress: SILENT });
   const today = day(new Date(now).toISOString().slice(0, 10));
-  const plan = await planning(now, { isTrial: true, isDry: false, dataDay: addDays(today, -2), habitsFrom: addDays(today, -10) });
+  const plan = await planning(now, { isTrial: true, isDry: false, isConcealed: false, today });
   let sent = 0;
   for (;;) {
     const claims = await deliveries.claimDue('bench', now, SENT_AT_ONCE, 60_000, true);
@@ -81,8 +81,10 @@ async function liveWeek({ db, kysely }: Company, now: Instant, random: () => num
     sent += going.length;
     for (const { id, personId } of going) if (random() < 1 / 3) await deliveries.respond(personId, id, answerBy(random(), now), later(now, 60_000));
   }
-  const undecided = await deliveries.undecided(100_000, undefined);
-  await deliveries.decideOutcomes(undecided.map(({ decision }) => ({ decision, hasCome: random() < 0.3, at: now })));
+  // The ledger of that week is long gone in this company.
+  await sql`update decision set data_day = ${addDays(today, -2)}::date where data_day is null`.execute(kysely);
+  const undecided = await deliveries.undecided(addDays(today, -7), today, 100_000, undefined);
+  await deliveries.decideOutcomes(undecided.map(({ decision }) => ({ decision, hasCome: random() < 0.3, signal: undefined, at: now })));
   const run = runId(randomUUID());
   await tenants.saveSilences(run, plan.entries);
   await tenants.saveRun({ id: run, day: today, startedAt: now, finishedAt: now, summary: { plan: { ...plan, entries: undefined } } });
