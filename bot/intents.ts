@@ -1,5 +1,6 @@
 import { deliveryId, isUuid } from '../src/domain/ids.ts';
 import { type Intent, OBSTACLES, type Obstacle, PLAN_MOMENTS, type PlanMoment, type Pressed } from '../src/domain/intent.ts';
+import { CHOICE_INPUT } from './cards/quiz.ts';
 import { MOST_OBSTACLE_CHARACTERS, OBSTACLE_INPUT, WORDS_INPUT } from './cards/tipQuestions.ts';
 
 const UNKNOWN: Intent = { kind: 'unknown-press' };
@@ -9,11 +10,26 @@ const MOST_CHARACTERS = 1_000;
 /** Mentions in front are removed first, so a little more is looked at; a bound, because the search for `</at>` is quadratic. */
 const MOST_LOOKED_AT = 4_000;
 
-type CommandKind = 'help' | 'tip' | 'why' | 'pause' | 'resume' | 'fewer' | 'weekly' | 'never' | 'my-data' | 'delete-my-data' | 'next-week';
+type CommandKind =
+  | 'help'
+  | 'tip'
+  | 'quiz'
+  | 'lesson'
+  | 'why'
+  | 'pause'
+  | 'resume'
+  | 'fewer'
+  | 'weekly'
+  | 'never'
+  | 'my-data'
+  | 'delete-my-data'
+  | 'next-week';
 
 const COMMANDS: readonly (readonly [kind: CommandKind, texts: readonly string[]])[] = [
   ['help', ['help', 'hi', 'hello', 'hey', 'what can you do']],
   ['tip', ['tip', 'tips', 'a tip', 'next tip', 'tip please', 'a tip please', 'give me a tip']],
+  ['quiz', ['quiz', 'quiz me', 'question', 'questions', 'ask me', 'test me']],
+  ['lesson', ['lesson', 'lessons', 'a lesson', 'learn', 'teach me']],
   ['why', ['why', 'why me']],
   ['pause', ['pause', 'pause 30 days']],
   ['resume', ['resume', 'unpause', 'continue', 'start', 'start again']],
@@ -73,6 +89,19 @@ export function intentOfPress(data: unknown): Intent {
       return onTip((of) => ({ kind: 'wrong', ...of }));
     case 'tip.back':
       return onTip((of) => ({ kind: 'back', ...of }));
+    case 'quiz.answer': {
+      const question = data['i'];
+      const place = data[CHOICE_INPUT];
+      return typeof question === 'string' ? onTip((of) => ({ kind: 'answer-question', question, place: placeOf(place), ...of })) : UNKNOWN;
+    }
+    case 'quiz.next': {
+      const question = data['i'];
+      return typeof question === 'string' ? onTip((of) => ({ kind: 'next-question', question, ...of })) : UNKNOWN;
+    }
+    case 'lesson.ask':
+      return onTip((of) => ({ kind: 'lesson-question', ...of }));
+    case 'lesson.knows':
+      return onTip((of) => ({ kind: 'knows-already', ...of }));
     case 'me.pause':
       return { kind: 'pause' };
     case 'me.fewer':
@@ -95,6 +124,10 @@ export function intentOfPress(data: unknown): Intent {
       return { kind: 'resume' };
     case 'coach.tip':
       return { kind: 'tip' };
+    case 'coach.quiz':
+      return { kind: 'quiz' };
+    case 'coach.lesson':
+      return { kind: 'lesson' };
     case 'coach.help':
       return { kind: 'help' };
     default:
@@ -107,6 +140,11 @@ function wordsOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const words = cleaned(value, MOST_OBSTACLE_CHARACTERS);
   return words === '' ? undefined : words;
+}
+
+/** The place of an option, as a choice hands it back: text. Nothing chosen, and anything else, is none. */
+function placeOf(value: unknown): number | undefined {
+  return typeof value === 'string' && /^\d$/.test(value) ? Number(value) : undefined;
 }
 
 /** Without control characters (PostgreSQL refuses NUL) and broken surrogates; cut between characters, not inside one. */

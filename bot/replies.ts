@@ -28,10 +28,15 @@ export function isLasting(message: Message): boolean {
   switch (message.kind) {
     case 'tip':
       return isLastingState(message.state);
+    case 'question-answered':
     case 'setting':
     case 'deleted':
     case 'kept':
       return true;
+    case 'question':
+    case 'lesson':
+    case 'no-question':
+    case 'no-lesson':
     case 'welcome':
     case 'reminder':
     case 'stop-notice':

@@ -4,6 +4,7 @@ import { plainOf } from '../words/foreignText.ts';
 import { ENGLISH, type Words } from '../words/words.ts';
 import type { Card } from './parts.ts';
 import { confirmDeleteCard, contactAgainCard, deletedCard, keptCard, myDataCard } from './personalData.ts';
+import { lessonCard, noLessonCard, noQuestionCard, questionAnsweredCard, questionCard } from './quiz.ts';
 import { reminderCard } from './reminder.ts';
 import { settingCard, stopNoticeCard } from './settings.ts';
 import { cardGoneCard, demoMovedCard, failedCard, helpCard, noTipCard, notUnderstoodCard, welcomeCard, whyNothingCard } from './talk.ts';
@@ -43,6 +44,16 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
       return whyNothingCard(words);
     case 'no-tip':
       return noTipCard(message, words);
+    case 'question':
+      return questionCard(message, words);
+    case 'question-answered':
+      return questionAnsweredCard(message, words);
+    case 'lesson':
+      return lessonCard(message, words);
+    case 'no-question':
+      return noQuestionCard(message, words);
+    case 'no-lesson':
+      return noLessonCard(words);
     case 'my-data':
       return myDataCard(message.facts, words);
     case 'confirm-delete':

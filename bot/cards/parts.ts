@@ -33,6 +33,10 @@ export type Verb =
   | 'tip.why'
   | 'tip.wrong'
   | 'tip.back'
+  | 'quiz.answer'
+  | 'quiz.next'
+  | 'lesson.ask'
+  | 'lesson.knows'
   | 'me.pause'
   | 'me.fewer'
   | 'me.weekly'
@@ -44,6 +48,8 @@ export type Verb =
   | 'me.comeBack'
   | 'me.resume'
   | 'coach.tip'
+  | 'coach.quiz'
+  | 'coach.lesson'
   | 'coach.help';
 
 /** The version of a button's data. Raised when its shape changes; intents.ts reads every one ever sent. */

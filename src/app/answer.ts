@@ -7,8 +7,10 @@ import { DAY_MS, dayIn, later } from '../domain/time.ts';
 import type { Conversation, Speaker } from './conversation.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
 import { forget } from './forget.ts';
+import { onLesson, showLesson } from './lesson.ts';
 import { personHash } from './personHash.ts';
 import { pressedOn } from './pressedOn.ts';
+import { askQuestions, onQuestion } from './quiz.ts';
 import { showTip } from './showTip.ts';
 import { explainLast } from './tipState.ts';
 import { welcome } from './welcome.ts';
@@ -60,6 +62,16 @@ async function reply(deps: ConversationDeps, speaker: Speaker, intent: Intent, w
       return { kind: 'help', isDemo, support };
     case 'tip':
       return showTip(deps)(personId);
+    case 'quiz':
+      return askQuestions(deps)(personId);
+    case 'lesson':
+      return showLesson(deps)(personId);
+    case 'answer-question':
+    case 'next-question':
+      return onQuestion(deps)(personId, intent);
+    case 'lesson-question':
+    case 'knows-already':
+      return onLesson(deps)(personId, intent);
     case 'why':
       return explainLast(deps)(personId);
     case 'pause':

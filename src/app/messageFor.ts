@@ -32,6 +32,13 @@ export function messageFor(
       return tipOf(settings, id, errand.item, { kind: 'asked' }, zone, state, errand.praise);
     case 'tip':
       return tipOf(settings, id, errand.item, groundsOf(errand.grounds, signalOf(errand.signal)), zone, state, errand.praise, errand.introduces);
+    case 'asked-lesson': {
+      const lesson = settings.lessons.lessons.get(errand.item);
+      return lesson === undefined ? undefined : { kind: 'lesson', delivery: id, lesson };
+    }
+    case 'asked-quiz':
+      // Its questions are shown one by one, each as the person's answers leave it.
+      return undefined;
     default:
       return absurd(errand);
   }

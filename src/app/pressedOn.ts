@@ -10,7 +10,11 @@ import type { ConversationDeps } from './conversationDeps.ts';
 import { messageFor } from './messageFor.ts';
 import { explain, stateAfter } from './tipState.ts';
 
-export type Press = Extract<Intent, { readonly delivery: unknown }>;
+/** A press on a tip's or a reminder's card. */
+export type Press = Extract<
+  Intent,
+  { readonly kind: 'did-it' | 'plan-it' | 'plan-at' | 'in-the-way' | 'obstacle' | 'not-for-me' | 'why-me' | 'wrong' | 'back' }
+>;
 
 /**
  * What a press on a tip's or reminder's card comes to. The delivery must be the person's own: anything else is a card that is

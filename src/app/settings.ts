@@ -1,6 +1,6 @@
 import type { Goal } from '../domain/goal.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Content } from '../domain/item.ts';
+import type { Content, Lessons } from '../domain/item.ts';
 import type { Day } from '../domain/time.ts';
 
 /** What the engine needs to know of the installation. */
@@ -12,6 +12,7 @@ export interface EngineSettings {
   /** Shown to people who need help. */
   readonly support: string | undefined;
   readonly content: Content;
+  readonly lessons: Lessons;
   readonly focus: readonly Goal[];
   readonly isDemo: boolean;
 }

@@ -49,7 +49,11 @@ export type Errand =
   /** A reminder the person planned: not proactive. */
   | { readonly kind: 'reminder'; readonly item: ItemId }
   /** A tip the person asked for: not proactive. */
-  | { readonly kind: 'asked-tip'; readonly item: ItemId; readonly signal: SignalId; readonly praise: SignalId | undefined };
+  | { readonly kind: 'asked-tip'; readonly item: ItemId; readonly signal: SignalId; readonly praise: SignalId | undefined }
+  /** Questions the person asked for, in the order they are asked: at least one, at most five. */
+  | { readonly kind: 'asked-quiz'; readonly questions: readonly ItemId[] }
+  /** A lesson the person asked for. */
+  | { readonly kind: 'asked-lesson'; readonly item: ItemId };
 
 /**
  * What may be said on the face of the card: many in the department do it, many in the organisation, only that it is useful, or that a
@@ -59,10 +63,15 @@ export type GroundsKind = 'department' | 'organisation' | 'useful' | 'new-licenc
 
 export type ErrandKind = Errand['kind'];
 
-export const ERRAND_KINDS = Object.keys({ tip: 1, welcome: 1, 'stop-notice': 1, reminder: 1, 'asked-tip': 1 } satisfies Record<
-  ErrandKind,
-  1
->) as readonly ErrandKind[];
+export const ERRAND_KINDS = Object.keys({
+  tip: 1,
+  welcome: 1,
+  'stop-notice': 1,
+  reminder: 1,
+  'asked-tip': 1,
+  'asked-quiz': 1,
+  'asked-lesson': 1,
+} satisfies Record<ErrandKind, 1>) as readonly ErrandKind[];
 
 /** Whether a message of this kind takes the person's weekly slot (reference §1.2). */
 export function takesSlot(kind: ErrandKind): boolean {
@@ -73,6 +82,8 @@ export function takesSlot(kind: ErrandKind): boolean {
       return true;
     case 'reminder':
     case 'asked-tip':
+    case 'asked-quiz':
+    case 'asked-lesson':
       return false;
     default:
       return absurd(kind);

@@ -19,6 +19,8 @@ export interface Pressed {
 export type Intent =
   | { readonly kind: 'help' }
   | { readonly kind: 'tip' }
+  | { readonly kind: 'quiz' }
+  | { readonly kind: 'lesson' }
   | { readonly kind: 'why' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
@@ -41,6 +43,14 @@ export type Intent =
   | ({ readonly kind: 'why-me' } & Pressed)
   | ({ readonly kind: 'wrong' } & Pressed)
   | ({ readonly kind: 'back' } & Pressed)
+  /** `place`: the chosen option's place in the pack; absent where nothing was chosen. `question` is not yet known to exist. */
+  | ({ readonly kind: 'answer-question'; readonly question: string; readonly place: number | undefined } & Pressed)
+  /** The question after `question` in the same sitting. */
+  | ({ readonly kind: 'next-question'; readonly question: string } & Pressed)
+  /** The question a lesson ends with. */
+  | ({ readonly kind: 'lesson-question' } & Pressed)
+  /** "I know this already": the questions of the lesson's topic, without the lesson. */
+  | ({ readonly kind: 'knows-already' } & Pressed)
   /** Words no command matches. */
   | { readonly kind: 'words'; readonly text: string }
   /** A press this bot cannot read: another version, a forged or broken payload. */

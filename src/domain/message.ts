@@ -1,6 +1,7 @@
 import type { DeliveryId } from './ids.ts';
 import type { Obstacle, PlanMoment } from './intent.ts';
-import type { Tip } from './item.ts';
+import type { AnswerOption, Lesson, Question, Tip } from './item.ts';
+import type { ShownOption } from './quizOptions.ts';
 import type { Signal } from './signals.ts';
 import type { Day, Instant } from './time.ts';
 
@@ -67,6 +68,33 @@ export type Message =
   | { readonly kind: 'why-nothing' }
   /** Asked for a tip when none fits. `praise` as above. */
   | { readonly kind: 'no-tip'; readonly praise: Signal | undefined }
+  | {
+      readonly kind: 'question';
+      readonly delivery: DeliveryId;
+      readonly question: Question;
+      /** In the order this person sees them. */
+      readonly options: readonly ShownOption[];
+      /** Which of the sitting's questions it is, from 1. */
+      readonly number: number;
+      readonly of: number;
+    }
+  | {
+      readonly kind: 'question-answered';
+      readonly delivery: DeliveryId;
+      readonly question: Question;
+      readonly isRight: boolean;
+      /** What was chosen; absent when an earlier answer to the same card counts, and was another. */
+      readonly chosen: AnswerOption | undefined;
+      readonly right: AnswerOption;
+      /** When it is asked again. */
+      readonly againOn: Day;
+      /** The sitting goes on. */
+      readonly hasNext: boolean;
+    }
+  | { readonly kind: 'lesson'; readonly delivery: DeliveryId; readonly lesson: Lesson }
+  /** Asked for questions when none is to be asked; `nextOn`: when the next one is. */
+  | { readonly kind: 'no-question'; readonly nextOn: Day | undefined; readonly hasLesson: boolean }
+  | { readonly kind: 'no-lesson' }
   | { readonly kind: 'my-data'; readonly facts: readonly DataFact[] }
   | { readonly kind: 'confirm-delete' }
   | { readonly kind: 'deleted' }

@@ -72,7 +72,9 @@ function itemOf(errand: Errand): ItemId | undefined {
     case 'tip':
     case 'reminder':
     case 'asked-tip':
+    case 'asked-lesson':
       return errand.item;
+    case 'asked-quiz':
     case 'welcome':
     case 'stop-notice':
       return undefined;

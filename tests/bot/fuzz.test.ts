@@ -37,7 +37,18 @@ const FIELDS = [
   'relatesTo',
   '__proto__',
 ];
-const VERBS = ['tip.did', 'tip.planAt', 'tip.obstacle', 'me.never', 'coach.tip', 'toString'];
+const VERBS = [
+  'tip.did',
+  'tip.planAt',
+  'tip.obstacle',
+  'me.never',
+  'coach.tip',
+  'quiz.answer',
+  'quiz.next',
+  'lesson.knows',
+  'coach.quiz',
+  'toString',
+];
 
 const anything = fc.jsonValue({ maxDepth: 4 });
 const press = fc.record(
@@ -48,6 +59,8 @@ const press = fc.record(
     moment: anything,
     obstacle: anything,
     words: anything,
+    i: anything,
+    choice: fc.oneof(fc.constantFrom('0', '1', '9', ''), anything),
   },
   { requiredKeys: [] },
 );

@@ -16,6 +16,8 @@ describe('what a person means who writes', () => {
     ['  Tip ', 'tip'],
     ['👍', 'words'],
     ['Give me a tip.', 'tip'],
+    ['Quiz me!', 'quiz'],
+    ['lesson', 'lesson'],
     ['why', 'why'],
     ['Why me?', 'why'],
     ['pause', 'pause'],
@@ -96,6 +98,23 @@ describe('what a person means who presses', () => {
     [{ verb: 'tip.why' }, { kind: 'why-me', ...of }],
     [{ verb: 'tip.wrong' }, { kind: 'wrong', ...of }],
     [{ verb: 'tip.back' }, { kind: 'back', ...of }],
+    [
+      { verb: 'quiz.answer', i: 'q', choice: '2' },
+      { kind: 'answer-question', question: 'q', place: 2, ...of },
+    ],
+    ...['', undefined, 2, '-1', '1.5', '10', ' 1', null, ['1']].map(
+      (choice) =>
+        [
+          { verb: 'quiz.answer', i: 'q', choice },
+          { kind: 'answer-question', question: 'q', place: undefined, ...of },
+        ] as const,
+    ),
+    [
+      { verb: 'quiz.next', i: 'q' },
+      { kind: 'next-question', question: 'q', ...of },
+    ],
+    [{ verb: 'lesson.ask' }, { kind: 'lesson-question', ...of }],
+    [{ verb: 'lesson.knows' }, { kind: 'knows-already', ...of }],
   ];
   for (const [data, intent] of tip) {
     it(`${JSON.stringify(data).slice(0, 80)} is about its tip`, () => {
@@ -120,6 +139,8 @@ describe('what a person means who presses', () => {
     ['me.comeBack', 'come-back'],
     ['me.resume', 'resume'],
     ['coach.tip', 'tip'],
+    ['coach.quiz', 'quiz'],
+    ['coach.lesson', 'lesson'],
     ['coach.help', 'help'],
   ];
   for (const [verb, kind] of plain) {
@@ -139,6 +160,7 @@ describe('what a person means who presses', () => {
     ['a verb of the prototype', { v: 1, verb: 'constructor', d: D }],
     ['an unknown moment', { v: 1, verb: 'tip.planAt', moment: 'yesterday', d: D }],
     ['an unknown obstacle', { v: 1, verb: 'tip.obstacle', obstacle: 'boss', d: D }],
+    ['an answer to no question', { v: 1, verb: 'quiz.answer', d: D, i: 7, choice: '1' }],
     ['no obstacle', { v: 1, verb: 'tip.obstacle', d: D }],
   ];
   for (const [what, data] of unknown) {

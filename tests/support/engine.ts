@@ -26,6 +26,7 @@ import type { Database } from '../../src/ports/stores.ts';
 import type { Progress, System } from '../../src/ports/system.ts';
 import { TIPS } from './candidate.ts';
 import type { TestTenant } from './databases.ts';
+import { LESSONS } from './lessons.ts';
 
 const SILENT: Progress = { step: () => ({ add: () => undefined, done: () => undefined }) };
 
@@ -96,6 +97,7 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
     holidays: new Set(),
     support: undefined,
     content: new Map(TIPS.map((tip) => [tip.id, tip])),
+    lessons: LESSONS,
     focus: DEFAULT_FOCUS,
     isDemo: false,
   };

@@ -8,7 +8,7 @@ import { OBSTACLES } from '../../../src/domain/intent.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { instant } from '../../../src/domain/time.ts';
 import { cardProblems } from '../../support/cardSchema.ts';
-import { DELIVERY, MESSAGES, TIP, tip } from './messages.ts';
+import { DELIVERY, MESSAGES, QUESTION, TIP, tip } from './messages.ts';
 
 // The package's main file does not load in Node; its bundle does.
 const { AdaptiveCard, SerializationContext, Versions } = createRequire(import.meta.url)(
@@ -90,7 +90,7 @@ describe('every card', () => {
       for (const action of primary(message)) {
         if (action['type'] === 'Action.OpenUrl') continue;
         expect(action['type']).to.equal('Action.Execute');
-        const inputs = { obstacle: 'time', words: '' };
+        const inputs = { obstacle: 'time', words: '', choice: '1' };
         const data = action['data'] as Json;
         expect(data['verb']).to.equal(action['verb']);
         expect(intentOfPress({ ...data, ...inputs }).kind, String(action['verb'])).to.not.equal('unknown-press');
@@ -102,6 +102,34 @@ describe('every card', () => {
   it('has a golden file, and no golden file is left over', () => {
     const files = readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.golden.json'));
     expect(files.sort()).to.deep.equal(ALL.map(([name]) => `${name}.golden.json`).sort());
+  });
+});
+
+describe('the question card', () => {
+  it('names the options’ places in the pack, in the order it is given, and is not pressed through without one', () => {
+    const choice = ofType(named('question'), 'Input.ChoiceSet')[0] ?? {};
+    expect((choice['choices'] as Json[]).map((entry) => entry['value'])).to.deep.equal(['2', '0', '1']);
+    expect(choice).to.include({ isRequired: true, label: QUESTION.ask });
+    expect(intentOfPress({ ...(primary(named('question'))[0]?.['data'] as Json), choice: '2' })).to.deep.equal({
+      kind: 'answer-question',
+      delivery: DELIVERY,
+      question: QUESTION.id,
+      place: 2,
+    });
+  });
+
+  it('does not give the answer away, not even to a client that looks into the buttons', () => {
+    expect(allText(named('question'))).to.not.match(/isRight|because|Everybody on the team/);
+  });
+
+  it('says why the chosen option is not right and why the right one is', () => {
+    const text = allText(named('answer-wrong'));
+    for (const part of [QUESTION.options[0]?.why, QUESTION.options[1]?.text, QUESTION.options[1]?.why]) expect(text).to.include(part);
+  });
+
+  it('can be skipped while another follows', () => {
+    expect(titles(named('question-of-several'))).to.deep.equal(['Answer', 'Skip']);
+    expect(titles(named('question-last'))).to.deep.equal(['Answer']);
   });
 });
 

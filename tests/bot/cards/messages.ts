@@ -1,6 +1,6 @@
 import { deliveryId } from '../../../src/domain/ids.ts';
 import { OBSTACLES } from '../../../src/domain/intent.ts';
-import type { ItemId, Tip } from '../../../src/domain/item.ts';
+import type { ItemId, Lesson, Question, Tip } from '../../../src/domain/item.ts';
 import type { Grounds, Message, TipState } from '../../../src/domain/message.ts';
 import { signalId, signalOf } from '../../../src/domain/signals.ts';
 import { day, instant } from '../../../src/domain/time.ts';
@@ -36,6 +36,50 @@ export const tip = (state: TipState, more: Partial<TipMessage> = {}): TipMessage
   zone: 'Europe/Berlin',
   ...more,
 });
+
+export const QUESTION: Question = {
+  id: 'quiz-where-to-ask' as ItemId,
+  signals: [signalId('teams.channelPosts')],
+  service: 'teams',
+  level: 'everyday',
+  personas: [],
+  ask: 'Three colleagues ask you the same thing in one week. Where does your next answer help most people?',
+  options: [
+    { text: 'In a chat with each of the three', isRight: false, why: 'Each of them is helped, and the fourth asks again.' },
+    { text: 'In the channel of the team', isRight: true, why: 'Everybody on the team finds it there, also those who join later.' },
+    { text: 'In a mail to all of them', isRight: false, why: 'It reaches three people and then lies in three mailboxes.' },
+  ],
+  lesson: undefined,
+  tip: undefined,
+};
+export const LESSON: Lesson = {
+  id: 'lesson-channel' as ItemId,
+  signals: [signalId('teams.channelPosts')],
+  service: 'teams',
+  level: 'first-steps',
+  personas: [],
+  title: 'A channel remembers, a chat forgets',
+  text: 'What you write in a chat reaches those who are in it today. What you write in a channel reaches the team, today and next year: a new colleague opens it and finds the question, the answers and the file. So keep chats for what is small and soon over, and ask in the channel what others may ask again.',
+  link: { title: 'Open Teams', url: 'https://teams.microsoft.com/l/team/' },
+  question: QUESTION.id,
+};
+const question = (number: number, of: number): Message => ({
+  kind: 'question',
+  delivery: DELIVERY,
+  question: QUESTION,
+  options: [2, 0, 1].flatMap((place) => {
+    const option = QUESTION.options[place];
+    return option === undefined ? [] : [{ place, option }];
+  }),
+  number,
+  of,
+});
+const answered = (place: number | undefined, isRight: boolean, hasNext: boolean): Message => {
+  const [, right] = QUESTION.options;
+  if (right === undefined) throw new TypeError('the question has no right option');
+  const chosen = place === undefined ? undefined : QUESTION.options[place];
+  return { kind: 'question-answered', delivery: DELIVERY, question: QUESTION, isRight, chosen, right, againOn: day('2026-12-04'), hasNext };
+};
 
 const explaining = (more: Partial<Extract<TipState, { kind: 'explaining' }>['explanation']>): Message =>
   tip({
@@ -98,6 +142,19 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   'why-nothing': { kind: 'why-nothing' },
   'no-tip': { kind: 'no-tip', praise: undefined },
   'no-tip-praise': { kind: 'no-tip', praise: SIGNAL },
+  question: question(1, 1),
+  'question-of-several': question(2, 5),
+  'question-last': question(5, 5),
+  'answer-right': answered(1, true, true),
+  'answer-right-last': answered(1, true, false),
+  'answer-wrong': answered(0, false, true),
+  'answer-wrong-last': answered(2, false, false),
+  'answer-first-was-right': answered(undefined, true, true),
+  'answer-first-was-wrong': answered(undefined, false, false),
+  lesson: { kind: 'lesson', delivery: DELIVERY, lesson: LESSON },
+  'no-question': { kind: 'no-question', nextOn: undefined, hasLesson: false },
+  'no-question-yet': { kind: 'no-question', nextOn: day('2026-12-04'), hasLesson: true },
+  'no-lesson': { kind: 'no-lesson' },
   'my-data': {
     kind: 'my-data',
     facts: [
