@@ -15,6 +15,7 @@ type CommandKind =
   | 'tip'
   | 'quiz'
   | 'lesson'
+  | 'progress'
   | 'why'
   | 'pause'
   | 'resume'
@@ -30,6 +31,7 @@ const COMMANDS: readonly (readonly [kind: CommandKind, texts: readonly string[]]
   ['tip', ['tip', 'tips', 'a tip', 'next tip', 'tip please', 'a tip please', 'give me a tip']],
   ['quiz', ['quiz', 'quiz me', 'question', 'questions', 'ask me', 'test me']],
   ['lesson', ['lesson', 'lessons', 'a lesson', 'learn', 'teach me']],
+  ['progress', ['progress', 'my progress', 'how am i doing']],
   ['why', ['why', 'why me']],
   ['pause', ['pause', 'pause 30 days']],
   ['resume', ['resume', 'unpause', 'continue', 'start', 'start again']],
@@ -124,6 +126,10 @@ export function intentOfPress(data: unknown): Intent {
       return { kind: 'resume' };
     case 'coach.tip':
       return { kind: 'tip' };
+    case 'find.open':
+      return typeof data['i'] === 'string' ? { kind: 'open-item', item: data['i'] } : UNKNOWN;
+    case 'coach.progress':
+      return { kind: 'progress' };
     case 'coach.quiz':
       return { kind: 'quiz' };
     case 'coach.lesson':

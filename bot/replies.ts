@@ -37,6 +37,8 @@ export function isLasting(message: Message): boolean {
     case 'lesson':
     case 'no-question':
     case 'no-lesson':
+    case 'progress':
+    case 'found':
     case 'welcome':
     case 'reminder':
     case 'stop-notice':

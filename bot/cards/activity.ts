@@ -2,8 +2,10 @@ import { absurd } from '../../src/domain/errors.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { plainOf } from '../words/foreignText.ts';
 import { ENGLISH, type Words } from '../words/words.ts';
+import { foundCard } from './found.ts';
 import type { Card } from './parts.ts';
 import { confirmDeleteCard, contactAgainCard, deletedCard, keptCard, myDataCard } from './personalData.ts';
+import { progressCard } from './progress.ts';
 import { lessonCard, noLessonCard, noQuestionCard, questionAnsweredCard, questionCard } from './quiz.ts';
 import { reminderCard } from './reminder.ts';
 import { settingCard, stopNoticeCard } from './settings.ts';
@@ -52,6 +54,10 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
       return lessonCard(message, words);
     case 'no-question':
       return noQuestionCard(message, words);
+    case 'progress':
+      return progressCard(message, words);
+    case 'found':
+      return foundCard(message, words);
     case 'no-lesson':
       return noLessonCard(words);
     case 'my-data':

@@ -48,6 +48,8 @@ export type Verb =
   | 'me.comeBack'
   | 'me.resume'
   | 'coach.tip'
+  | 'find.open'
+  | 'coach.progress'
   | 'coach.quiz'
   | 'coach.lesson'
   | 'coach.help';

@@ -23,6 +23,9 @@ export function welcomeCard({ support }: Of<'welcome'>, words: Words): Card {
 
 const COMMANDS: readonly (readonly [command: WordsKey, means: WordsKey])[] = [
   ['help.tip', 'help.tipMeans'],
+  ['help.quiz', 'help.quizMeans'],
+  ['help.lesson', 'help.lessonMeans'],
+  ['help.progress', 'help.progressMeans'],
   ['help.why', 'help.whyMeans'],
   ['help.pause', 'help.pauseMeans'],
   ['help.fewer', 'help.fewerMeans'],
@@ -42,8 +45,13 @@ export function helpCard({ isDemo, support }: Of<'help'>, words: Words): Card {
   ]);
 }
 
-export function notUnderstoodCard({ isDemo }: Of<'not-understood'>, words: Words): Card {
-  const sentences: readonly Sentence[] = isDemo ? [['notUnderstood.text'], ['notUnderstood.demo']] : [['notUnderstood.text']];
+/** Nothing was found on the person's words. */
+export function notUnderstoodCard({ isDemo, support }: Of<'not-understood'>, words: Words): Card {
+  const sentences: readonly Sentence[] = [
+    ['notUnderstood.text'],
+    ...(support === undefined ? [] : [['notUnderstood.support', { support }] as const]),
+    ...(isDemo ? [['notUnderstood.demo'] as const] : []),
+  ];
   return notice(words, 'notUnderstood.heading', sentences, [tipPress(words), helpPress(words)]);
 }
 

@@ -10,7 +10,9 @@ import { forget } from './forget.ts';
 import { onLesson, showLesson } from './lesson.ts';
 import { personHash } from './personHash.ts';
 import { pressedOn } from './pressedOn.ts';
+import { showProgress } from './progress.ts';
 import { askQuestions, onQuestion } from './quiz.ts';
+import { finder, openItem } from './search.ts';
 import { showTip } from './showTip.ts';
 import { explainLast } from './tipState.ts';
 import { welcome } from './welcome.ts';
@@ -19,9 +21,10 @@ const PAUSE_DAYS = 30;
 
 /** The engine's side of a chat. */
 export function conversationOf(deps: ConversationDeps): Conversation {
+  const find = finder(deps);
   return {
     isNew: (address, activityId) => deps.db.stores.chats.firstTime(address.conversationId, activityId, deps.system.clock.now()),
-    answer: answer(deps),
+    answer: answer(deps, find),
     installed: welcome(deps),
     removed: async (personId) => {
       await deps.db.stores.chats.markGone(personId);
@@ -31,17 +34,17 @@ export function conversationOf(deps: ConversationDeps): Conversation {
 }
 
 const answer =
-  (deps: ConversationDeps) =>
+  (deps: ConversationDeps, find: ReturnType<typeof finder>) =>
   async (speaker: Speaker, intent: Intent): Promise<Message> => {
     // The demo's time belongs to nobody's chat, so it moves whatever the person chose.
     if (intent.kind === 'next-week' && deps.moveWeek !== undefined) return deps.moveWeek();
     const now = deps.system.clock.now();
     const meet = () => deps.db.stores.chats.meet(speaker.personId, speaker.name, speaker.address, now);
     const met = await meet();
-    if (!met.isSuppressed) return reply(deps, speaker, intent, met.workingTime);
+    if (!met.isSuppressed) return reply(deps, find, speaker, intent, met.workingTime);
     if (intent.kind !== 'come-back') return { kind: 'contact-again' };
     await comeBack(deps, speaker.personId);
-    return reply(deps, speaker, intent, (await meet()).workingTime);
+    return reply(deps, find, speaker, intent, (await meet()).workingTime);
   };
 
 /** The person wants to be written to again, and says so after they had everything deleted. */
@@ -53,7 +56,13 @@ async function comeBack(deps: ConversationDeps, personId: Speaker['personId']): 
   await tenants.saveDeltaToken(undefined);
 }
 
-async function reply(deps: ConversationDeps, speaker: Speaker, intent: Intent, workingTime: WorkingTime | undefined): Promise<Message> {
+async function reply(
+  deps: ConversationDeps,
+  find: ReturnType<typeof finder>,
+  speaker: Speaker,
+  intent: Intent,
+  workingTime: WorkingTime | undefined,
+): Promise<Message> {
   const { isDemo, support } = deps.settings;
   const { personId } = speaker;
   switch (intent.kind) {
@@ -89,9 +98,14 @@ async function reply(deps: ConversationDeps, speaker: Speaker, intent: Intent, w
       return { kind: 'deleted' };
     case 'keep-my-data':
       return { kind: 'kept' };
-    case 'next-week':
+    case 'progress':
+      return showProgress(deps)(personId);
+    case 'open-item':
+      return openItem(deps)(personId, intent.item);
     case 'words':
-      return { kind: 'not-understood', isDemo };
+      return find(personId, intent.text);
+    case 'next-week':
+      return { kind: 'not-understood', isDemo, support };
     case 'unknown-press':
       return { kind: 'card-gone' };
     case 'did-it':

@@ -21,6 +21,9 @@ export type Intent =
   | { readonly kind: 'tip' }
   | { readonly kind: 'quiz' }
   | { readonly kind: 'lesson' }
+  | { readonly kind: 'progress' }
+  /** Something a search found; `item` is not yet known to exist. */
+  | { readonly kind: 'open-item'; readonly item: string }
   | { readonly kind: 'why' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }

@@ -1,7 +1,9 @@
 import type { DeliveryId } from './ids.ts';
 import type { Obstacle, PlanMoment } from './intent.ts';
 import type { AnswerOption, Lesson, Question, Tip } from './item.ts';
+import type { Progress } from './progress.ts';
 import type { ShownOption } from './quizOptions.ts';
+import type { Found } from './search.ts';
 import type { Signal } from './signals.ts';
 import type { Day, Instant } from './time.ts';
 
@@ -95,13 +97,17 @@ export type Message =
   /** Asked for questions when none is to be asked; `nextOn`: when the next one is. */
   | { readonly kind: 'no-question'; readonly nextOn: Day | undefined; readonly hasLesson: boolean }
   | { readonly kind: 'no-lesson' }
+  /** `known`: questions still answered right after three weeks or more. */
+  | { readonly kind: 'progress'; readonly progress: Progress; readonly known: number }
+  /** At least one, at most three. */
+  | { readonly kind: 'found'; readonly found: readonly Found[] }
   | { readonly kind: 'my-data'; readonly facts: readonly DataFact[] }
   | { readonly kind: 'confirm-delete' }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'kept' }
   | { readonly kind: 'contact-again' }
   | { readonly kind: 'help'; readonly isDemo: boolean; readonly support: string | undefined }
-  | { readonly kind: 'not-understood'; readonly isDemo: boolean }
+  | { readonly kind: 'not-understood'; readonly isDemo: boolean; readonly support: string | undefined }
   /** A press on a card that is too old, of somebody else, or unreadable. */
   | { readonly kind: 'card-gone' }
   | { readonly kind: 'demo-moved'; readonly today: Day }

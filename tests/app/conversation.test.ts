@@ -3,7 +3,7 @@ import { type DeliveryId, deliveryId, type PersonId } from '../../src/domain/ids
 import type { Message } from '../../src/domain/message.ts';
 import { DAY_MS, HOUR_MS, isoOf } from '../../src/domain/time.ts';
 import { onEveryEngine } from '../support/databases.ts';
-import { FAST, START, type TestEngine, testEngine, USES_NOTHING, WEEK_MS } from '../support/engine.ts';
+import { FAST, START, type TestEngine, testEngine, USES_ALL, USES_NOTHING, WEEK_MS } from '../support/engine.ts';
 
 onEveryEngine('a conversation', (tenant) => {
   let engine: TestEngine;
@@ -261,6 +261,28 @@ onEveryEngine('a conversation', (tenant) => {
     expect(engine.sent.map((one) => one.person).sort()).to.deep.equal([person, colleague].sort());
     engine.move(DAY_MS);
     expect((await engine.cycle()).directory.wasFull, 'everything is read once').to.equal(false);
+  });
+
+  it('finds what a person asks for in their own words, and opens it', async () => {
+    const found = await say({ kind: 'words', text: 'What about posts-2?' });
+    expect(found.kind === 'found' && found.found.map((one) => (one.kind === 'tip' ? one.tip.id : one.kind))).to.include('posts-2');
+    const opened = await say({ kind: 'open-item', item: 'posts-2' });
+    expect(opened.kind === 'tip' && [opened.tip.id, opened.grounds.kind]).to.deep.equal(['posts-2', 'asked']);
+    expect((await say({ kind: 'open-item', item: 'lesson-posts' })).kind).to.equal('lesson');
+    expect((await say({ kind: 'open-item', item: 'q-calls' })).kind).to.equal('question');
+    expect(await say({ kind: 'open-item', item: '__proto__' })).to.deep.equal({ kind: 'card-gone' });
+    expect((await say({ kind: 'words', text: 'the canteen' })).kind).to.equal('not-understood');
+  });
+
+  it('shows a person their own weeks', async () => {
+    const busy = engine.hire(USES_ALL);
+    engine.move(WEEK_MS + DAY_MS);
+    await engine.cycle();
+    const shown = await say({ kind: 'progress' }, busy);
+    if (shown.kind !== 'progress') throw new Error('expected the weeks');
+    expect(shown.progress.strips.map(({ app }) => app)).to.deep.equal(['Teams']);
+    expect(shown.progress.strips[0]?.weeks.at(-1)).to.equal('active');
+    expect((await say({ kind: 'progress' })).kind).to.equal('progress');
   });
 
   it('says what is stored', async () => {

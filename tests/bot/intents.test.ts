@@ -18,6 +18,7 @@ describe('what a person means who writes', () => {
     ['Give me a tip.', 'tip'],
     ['Quiz me!', 'quiz'],
     ['lesson', 'lesson'],
+    ['progress', 'progress'],
     ['why', 'why'],
     ['Why me?', 'why'],
     ['pause', 'pause'],
@@ -139,6 +140,7 @@ describe('what a person means who presses', () => {
     ['me.comeBack', 'come-back'],
     ['me.resume', 'resume'],
     ['coach.tip', 'tip'],
+    ['coach.progress', 'progress'],
     ['coach.quiz', 'quiz'],
     ['coach.lesson', 'lesson'],
     ['coach.help', 'help'],
@@ -160,6 +162,7 @@ describe('what a person means who presses', () => {
     ['a verb of the prototype', { v: 1, verb: 'constructor', d: D }],
     ['an unknown moment', { v: 1, verb: 'tip.planAt', moment: 'yesterday', d: D }],
     ['an unknown obstacle', { v: 1, verb: 'tip.obstacle', obstacle: 'boss', d: D }],
+    ['something found without an id', { v: 1, verb: 'find.open' }],
     ['an answer to no question', { v: 1, verb: 'quiz.answer', d: D, i: 7, choice: '1' }],
     ['no obstacle', { v: 1, verb: 'tip.obstacle', d: D }],
   ];

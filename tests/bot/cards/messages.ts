@@ -2,6 +2,7 @@ import { deliveryId } from '../../../src/domain/ids.ts';
 import { OBSTACLES } from '../../../src/domain/intent.ts';
 import type { ItemId, Lesson, Question, Tip } from '../../../src/domain/item.ts';
 import type { Grounds, Message, TipState } from '../../../src/domain/message.ts';
+import type { WeekMark } from '../../../src/domain/progress.ts';
 import { signalId, signalOf } from '../../../src/domain/signals.ts';
 import { day, instant } from '../../../src/domain/time.ts';
 
@@ -80,6 +81,8 @@ const answered = (place: number | undefined, isRight: boolean, hasNext: boolean)
   const chosen = place === undefined ? undefined : QUESTION.options[place];
   return { kind: 'question-answered', delivery: DELIVERY, question: QUESTION, isRight, chosen, right, againOn: day('2026-12-04'), hasNext };
 };
+
+const marks = (text: string): readonly WeekMark[] => [...text].map((mark) => (mark === 'o' ? 'active' : mark === '.' ? 'quiet' : 'unknown'));
 
 const explaining = (more: Partial<Extract<TipState, { kind: 'explaining' }>['explanation']>): Message =>
   tip({
@@ -174,8 +177,38 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   'contact-again': { kind: 'contact-again' },
   help: { kind: 'help', isDemo: false, support: 'it-help@contoso.example' },
   'help-demo': { kind: 'help', isDemo: true, support: undefined },
-  'not-understood': { kind: 'not-understood', isDemo: false },
-  'not-understood-demo': { kind: 'not-understood', isDemo: true },
+  'not-understood': { kind: 'not-understood', isDemo: false, support: 'it-help@contoso.example' },
+  'not-understood-demo': { kind: 'not-understood', isDemo: true, support: undefined },
+  found: {
+    kind: 'found',
+    found: [
+      { kind: 'tip', tip: TIP },
+      { kind: 'lesson', lesson: LESSON },
+      { kind: 'question', question: QUESTION },
+    ],
+  },
+  'found-one': { kind: 'found', found: [{ kind: 'tip', tip: TIP }] },
+  progress: {
+    kind: 'progress',
+    progress: {
+      strips: [
+        { app: 'Teams', weeks: marks('o..ooooo.ooo') },
+        { app: 'OneDrive', weeks: marks('??.......ooo') },
+        { app: 'SharePoint', weeks: marks('??..........') },
+        { app: 'Outlook', weeks: marks('????????????') },
+      ],
+      kept: ['Chat messages', 'Meetings attended'],
+      gained: ['Files shared as links'],
+      until: day('2026-11-15'),
+    },
+    known: 3,
+  },
+  'progress-begun': {
+    kind: 'progress',
+    progress: { strips: [{ app: 'Teams', weeks: marks('????????.ooo') }], kept: [], gained: [], until: day('2026-11-15') },
+    known: 1,
+  },
+  'progress-nothing': { kind: 'progress', progress: { strips: [], kept: [], gained: [], until: undefined }, known: 0 },
   'card-gone': { kind: 'card-gone' },
   'demo-moved': { kind: 'demo-moved', today: day('2026-03-16') },
   failed: { kind: 'failed' },
