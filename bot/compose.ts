@@ -179,6 +179,7 @@ function engineSettings(config: Config, tenantId: TenantId, isDemo: boolean): En
     defaultZone: config.DEFAULT_ZONE,
     holidays: new Set(config.HOLIDAYS),
     support: config.SUPPORT_CONTACT,
+    sponsor: config.SPONSOR_NAME,
     content: loadContent(),
     lessons: loadLessons(),
     focus: DEFAULT_FOCUS,

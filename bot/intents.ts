@@ -1,5 +1,9 @@
 import { deliveryId, isUuid } from '../src/domain/ids.ts';
-import { type Intent, OBSTACLES, type Obstacle, PLAN_MOMENTS, type PlanMoment, type Pressed } from '../src/domain/intent.ts';
+import { type Intent, OBSTACLES, type Obstacle, OFTEN, type Often, PLAN_MOMENTS, type PlanMoment, type Pressed } from '../src/domain/intent.ts';
+import { isLanguage } from '../src/domain/language.ts';
+import { PERSONAS, type Persona } from '../src/domain/persona.ts';
+import { isTopic, MOST_TOPICS, type Topic } from '../src/domain/topic.ts';
+import { GUESS, LANGUAGE_INPUT, OFTEN_INPUT, PERSONA_INPUT, TOPICS_INPUT } from './cards/choices.ts';
 import { CHOICE_INPUT } from './cards/quiz.ts';
 import { MOST_OBSTACLE_CHARACTERS, OBSTACLE_INPUT, WORDS_INPUT } from './cards/tipQuestions.ts';
 
@@ -16,6 +20,7 @@ type CommandKind =
   | 'quiz'
   | 'lesson'
   | 'progress'
+  | 'settings'
   | 'why'
   | 'pause'
   | 'resume'
@@ -32,6 +37,7 @@ const COMMANDS: readonly (readonly [kind: CommandKind, texts: readonly string[]]
   ['quiz', ['quiz', 'quiz me', 'question', 'questions', 'ask me', 'test me']],
   ['lesson', ['lesson', 'lessons', 'a lesson', 'learn', 'teach me']],
   ['progress', ['progress', 'my progress', 'how am i doing']],
+  ['settings', ['settings', 'setting', 'options', 'preferences', 'change', 'topics']],
   ['why', ['why', 'why me']],
   ['pause', ['pause', 'pause 30 days']],
   ['resume', ['resume', 'unpause', 'continue', 'start', 'start again']],
@@ -55,6 +61,7 @@ export function intentOfText(text: string): Intent {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   if (/^\p{P}*$/u.test(words)) return { kind: 'help' };
+  if (['language', 'languages'].includes(command)) return { kind: 'language', language: undefined };
   const kind = KIND_OF.get(command);
   return kind === undefined ? { kind: 'words', text: words } : { kind };
 }
@@ -126,6 +133,17 @@ export function intentOfPress(data: unknown): Intent {
       return { kind: 'resume' };
     case 'coach.tip':
       return { kind: 'tip' };
+    case 'settings.save':
+    case 'welcome.save':
+      return { kind: 'save-settings', often: oftenOf(data[OFTEN_INPUT]), persona: personaOf(data[PERSONA_INPUT]), topics: topicsOf(data) };
+    case 'settings.language':
+      return { kind: 'language', language: undefined };
+    case 'settings.saveLanguage': {
+      const language = data[LANGUAGE_INPUT];
+      return { kind: 'language', language: isLanguage(language) ? language : undefined };
+    }
+    case 'coach.settings':
+      return { kind: 'settings' };
     case 'find.open':
       return typeof data['i'] === 'string' ? { kind: 'open-item', item: data['i'] } : UNKNOWN;
     case 'coach.progress':
@@ -161,6 +179,16 @@ function cleaned(text: string, mostCharacters: number): string {
     .replace(/\p{Cc}+/gu, ' ')
     .trim();
   return [...flat].slice(0, mostCharacters).join('');
+}
+
+const oftenOf = (value: unknown): Often | undefined => OFTEN.find((often) => often === value);
+const personaOf = (value: unknown): Persona | typeof GUESS | undefined => (value === GUESS ? GUESS : PERSONAS.find((persona) => persona === value));
+
+/** The first three of the topics ticked. On the settings card no box ticked means none; the welcome leaves out what was not touched. */
+function topicsOf(data: Readonly<Record<string, unknown>>): readonly Topic[] | undefined {
+  const given = data[TOPICS_INPUT];
+  if (typeof given !== 'string' || given === '') return data['verb'] === 'settings.save' ? [] : undefined;
+  return [...new Set(given.slice(0, MOST_CHARACTERS).split(',').filter(isTopic))].slice(0, MOST_TOPICS);
 }
 
 const isPlanMoment = (value: unknown): value is PlanMoment => PLAN_MOMENTS.some((moment) => moment === value);

@@ -29,6 +29,7 @@ export function isLasting(message: Message): boolean {
     case 'tip':
       return isLastingState(message.state);
     case 'question-answered':
+    case 'settings-saved':
     case 'setting':
     case 'deleted':
     case 'kept':
@@ -37,6 +38,8 @@ export function isLasting(message: Message): boolean {
     case 'lesson':
     case 'no-question':
     case 'no-lesson':
+    case 'settings':
+    case 'language':
     case 'progress':
     case 'found':
     case 'welcome':

@@ -76,6 +76,7 @@ const SETTINGS = {
   DEFAULT_ZONE: z.string().refine(isZone, 'must be an IANA time zone like Europe/Berlin').default('UTC'),
   HOLIDAYS: holidays.default([]),
   SUPPORT_CONTACT: z.string().max(200, 'must be at most 200 characters').optional(),
+  SPONSOR_NAME: z.string().max(200, 'must be at most 200 characters').optional(),
   HASH_SALT: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
@@ -117,6 +118,7 @@ const IN_LOG = {
   DEFAULT_ZONE: 'shown',
   HOLIDAYS: 'shown',
   SUPPORT_CONTACT: 'secret',
+  SPONSOR_NAME: 'secret',
   HASH_SALT: 'secret',
   LOG_LEVEL: 'shown',
 } as const satisfies Record<keyof Config, 'shown' | 'secret'>;

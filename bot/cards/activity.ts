@@ -2,6 +2,7 @@ import { absurd } from '../../src/domain/errors.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { plainOf } from '../words/foreignText.ts';
 import { ENGLISH, type Words } from '../words/words.ts';
+import { languageCard, settingsCard, settingsSavedCard } from './choosing.ts';
 import { foundCard } from './found.ts';
 import type { Card } from './parts.ts';
 import { confirmDeleteCard, contactAgainCard, deletedCard, keptCard, myDataCard } from './personalData.ts';
@@ -54,6 +55,12 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
       return lessonCard(message, words);
     case 'no-question':
       return noQuestionCard(message, words);
+    case 'settings':
+      return settingsCard(message, words);
+    case 'settings-saved':
+      return settingsSavedCard(message, words);
+    case 'language':
+      return languageCard(message, words);
     case 'progress':
       return progressCard(message, words);
     case 'found':

@@ -5,8 +5,8 @@ import type { Words } from '../words/words.ts';
 import { notice } from './notice.ts';
 import { apart, aside, type Block, type Card, card, heading, press, rows, strong, text } from './parts.ts';
 
-/** Plain characters: every client draws them, and a screen reader that skips them still reads the words below. */
-const MARKS: Readonly<Record<WeekMark, string>> = { active: '●', quiet: '○', unknown: '·' };
+/** Characters every font has, told apart by shape and not by colour; who hears the card has the words below. */
+const MARKS: Readonly<Record<WeekMark, string>> = { active: '•', quiet: '–', unknown: '·' };
 
 /** The person's own weeks, in strips and words. */
 export function progressCard({ progress, known }: Extract<Message, { kind: 'progress' }>, words: Words): Card {
@@ -30,8 +30,8 @@ export function progressCard({ progress, known }: Extract<Message, { kind: 'prog
 function stripOf(strip: Strip, words: Words): readonly Block[] {
   return [
     apart(strong(markdownOf(strip.app))),
-    { ...text(strip.weeks.map((week) => MARKS[week]).join(' ')), spacing: 'Small' },
-    { ...aside(words.shown(wordsOf(strip), valuesOf(strip))), spacing: 'Small' },
+    { ...text(strip.weeks.map((week) => MARKS[week]).join('  ')), size: 'Large', weight: 'Bolder', color: 'Accent', spacing: 'None' },
+    { ...aside(words.shown(wordsOf(strip), valuesOf(strip))), spacing: 'None' },
   ];
 }
 

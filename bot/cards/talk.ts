@@ -1,22 +1,35 @@
 import type { Message } from '../../src/domain/message.ts';
 import type { Words, WordsKey } from '../words/words.ts';
+import { chooseOne, oftenChoice, personaChoice, TOPICS_INPUT, topicOptions } from './choices.ts';
 import { introduction } from './introduction.ts';
 import { notice, type Sentence } from './notice.ts';
-import { type Card, card, facts, heading, press, primary, rows, text } from './parts.ts';
+import { apart, type Card, card, facts, heading, press, primary, rows, strong, text } from './parts.ts';
 
 type Of<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>;
+
+/** Not a topic, so it is kept as none. */
+const NO_TOPIC = 'any';
 
 const tipPress = (words: Words) => press(words.plain('button.tip'), 'coach.tip');
 const helpPress = (words: Words) => press(words.plain('button.help'), 'coach.help');
 
-export function welcomeCard({ support }: Of<'welcome'>, words: Words): Card {
+/** Says who speaks, why, and how to stop, and asks three things, each of which can be left as it is. */
+export function welcomeCard(message: Of<'welcome'>, words: Words): Card {
+  const topics = [[NO_TOPIC, words.plain('welcome.anyTopic')] as const, ...topicOptions(message.offered, words)];
   return card(words, words.plain('welcome.spoken'), [
     heading(words.shown('welcome.heading')),
     text(words.shown('welcome.text')),
-    introduction(support, words),
+    introduction(message, words),
+    apart(strong(words.shown('welcome.ask'))),
+    personaChoice(undefined, words),
+    chooseOne(TOPICS_INPUT, words.plain('welcome.topic'), topics, NO_TOPIC),
+    oftenChoice('weekly', words),
     ...rows(
-      [primary(tipPress(words)), helpPress(words)],
-      [press(words.plain('button.data'), 'me.data'), press(words.plain('button.never'), 'me.never')],
+      [primary(press(words.plain('button.save'), 'welcome.save')), press(words.plain('button.tip'), 'coach.tip', undefined, { ignoresInputs: true })],
+      [
+        press(words.plain('button.data'), 'me.data', undefined, { ignoresInputs: true }),
+        press(words.plain('button.never'), 'me.never', undefined, { ignoresInputs: true }),
+      ],
     ),
   ]);
 }
@@ -27,6 +40,7 @@ const COMMANDS: readonly (readonly [command: WordsKey, means: WordsKey])[] = [
   ['help.lesson', 'help.lessonMeans'],
   ['help.progress', 'help.progressMeans'],
   ['help.why', 'help.whyMeans'],
+  ['help.settings', 'help.settingsMeans'],
   ['help.pause', 'help.pauseMeans'],
   ['help.fewer', 'help.fewerMeans'],
   ['help.never', 'help.neverMeans'],

@@ -54,6 +54,6 @@ function openTip(message: TipMessage, origin: Origin, words: Words): Card {
       [press(words.plain('button.notForMe'), 'tip.notForMe', origin), press(words.plain('button.why'), 'tip.why', origin)],
     ),
     aside(`${groundsText(grounds, words)} ${words.shown('tip.stop')}`),
-    ...(introduces ? [apart(strong(words.shown('intro.heading'))), introduction(message.support, words)] : []),
+    ...(introduces ? [apart(strong(words.shown('intro.heading'))), introduction(message, words)] : []),
   ]);
 }

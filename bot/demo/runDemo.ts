@@ -110,6 +110,7 @@ function demoConfig(tenant: SampleTenant, folder: string, zone: string) {
       SENDS_PER_SECOND: '50',
       DEFAULT_ZONE: zone,
       SUPPORT_CONTACT: 'help@contoso.example',
+      SPONSOR_NAME: 'Kim Dahl, Head of Workplace',
     },
     [],
     'serve',

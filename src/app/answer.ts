@@ -2,8 +2,7 @@ import { absurd } from '../domain/errors.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Message } from '../domain/message.ts';
 import type { WorkingTime } from '../domain/person.ts';
-import { DEFAULT_CHOICE, zoneOf } from '../domain/person.ts';
-import { DAY_MS, dayIn, later } from '../domain/time.ts';
+import { choose, chooseLanguage, saveSettings, showSettings } from './choose.ts';
 import type { Conversation, Speaker } from './conversation.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
 import { forget } from './forget.ts';
@@ -16,8 +15,6 @@ import { finder, openItem } from './search.ts';
 import { showTip } from './showTip.ts';
 import { explainLast } from './tipState.ts';
 import { welcome } from './welcome.ts';
-
-const PAUSE_DAYS = 30;
 
 /** The engine's side of a chat. */
 export function conversationOf(deps: ConversationDeps): Conversation {
@@ -100,6 +97,12 @@ async function reply(
       return { kind: 'kept' };
     case 'progress':
       return showProgress(deps)(personId);
+    case 'settings':
+      return showSettings(deps)(personId);
+    case 'save-settings':
+      return saveSettings(deps)(personId, intent);
+    case 'language':
+      return chooseLanguage(deps)(personId, intent.language);
     case 'open-item':
       return openItem(deps)(personId, intent.item);
     case 'words':
@@ -120,44 +123,5 @@ async function reply(
       return pressedOn(deps)(personId, workingTime, intent);
     default:
       return absurd(intent);
-  }
-}
-
-async function choose(
-  deps: ConversationDeps,
-  personId: Speaker['personId'],
-  wish: 'pause' | 'resume' | 'fewer' | 'weekly' | 'never',
-): Promise<Message> {
-  const { people, deliveries } = deps.db.stores;
-  const now = deps.system.clock.now();
-  const person = await people.get(personId);
-  const choice = person?.choice ?? DEFAULT_CHOICE;
-  const zone = zoneOf(person, deps.settings.defaultZone);
-  const isPaused = choice.pausedUntil !== undefined && choice.pausedUntil > now;
-  const stillPaused = isPaused && choice.pausedUntil !== undefined ? dayIn(zone, choice.pausedUntil) : undefined;
-  switch (wish) {
-    case 'pause': {
-      // Who stopped everything has more than a pause already.
-      if (choice.hasOptedOut) return { kind: 'setting', setting: { kind: 'never' } };
-      const pausedUntil = later(now, PAUSE_DAYS * DAY_MS);
-      await people.choose(personId, { ...choice, pausedUntil });
-      await deliveries.dropPlanned(personId, 'paused', 'proactive');
-      return { kind: 'setting', setting: { kind: 'paused', until: dayIn(zone, pausedUntil) } };
-    }
-    case 'resume':
-      await people.choose(personId, { ...choice, pausedUntil: undefined, hasOptedOut: false });
-      return { kind: 'setting', setting: { kind: 'resumed', cadenceWeeks: choice.cadenceWeeks } };
-    case 'fewer':
-    case 'weekly': {
-      const cadenceWeeks = wish === 'fewer' ? 2 : 1;
-      await people.choose(personId, { ...choice, cadenceWeeks, hasOptedOut: false });
-      return { kind: 'setting', setting: { kind: 'cadence', cadenceWeeks, stillPaused } };
-    }
-    case 'never':
-      await people.choose(personId, { ...choice, pausedUntil: undefined, hasOptedOut: true });
-      await deliveries.dropPlanned(personId, 'opted-out', 'proactive');
-      return { kind: 'setting', setting: { kind: 'never' } };
-    default:
-      return absurd(wish);
   }
 }

@@ -3,6 +3,7 @@ import { learningTopics } from '../domain/learning.ts';
 import { personaFor, zoneOf } from '../domain/person.ts';
 import type { Learner } from '../domain/quizChoice.ts';
 import { type Day, dayIn } from '../domain/time.ts';
+import { signalsOfTopic } from '../domain/topic.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
 
 /** A person as questions and lessons are chosen for them, and what day it is where they are. */
@@ -24,7 +25,7 @@ export const loadLearner =
       learner: {
         services: person.services,
         persona: personaFor(person),
-        topics: learningTopics([], deps.settings.focus, known),
+        topics: learningTopics(person.choice.topics.flatMap(signalsOfTopic), deps.settings.focus, known),
         reviews: (await reviews.of([personId])).get(personId) ?? new Map(),
         seenLessons: new Set(past.flatMap(({ errand }) => (errand.kind === 'asked-lesson' ? [errand.item] : []))),
         refusedItems: (await deliveries.refusedItemsOf([personId])).get(personId) ?? new Set(),

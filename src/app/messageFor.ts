@@ -3,6 +3,7 @@ import { absurd } from '../domain/errors.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Grounds, Message, TipState } from '../domain/message.ts';
 import { type Signal, type SignalId, signalOf } from '../domain/signals.ts';
+import { TOPICS } from '../domain/topic.ts';
 import type { EngineSettings } from './settings.ts';
 
 /**
@@ -19,7 +20,7 @@ export function messageFor(
 ): Message | undefined {
   switch (errand.kind) {
     case 'welcome':
-      return { kind: 'welcome', support: settings.support };
+      return { kind: 'welcome', support: settings.support, sponsor: settings.sponsor, offered: TOPICS };
     case 'stop-notice':
       return { kind: 'stop-notice' };
     case 'reminder': {
@@ -57,7 +58,7 @@ function tipOf(
   const tip = settings.content.get(item);
   if (tip === undefined) return undefined;
   const praised = praise === undefined ? undefined : signalOf(praise);
-  return { kind: 'tip', delivery, tip, grounds, introduces, support: settings.support, praise: praised, state, zone };
+  return { kind: 'tip', delivery, tip, grounds, introduces, support: settings.support, sponsor: settings.sponsor, praise: praised, state, zone };
 }
 
 export function groundsOf(kind: GroundsKind, signal: Signal): Grounds {

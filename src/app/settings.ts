@@ -11,6 +11,8 @@ export interface EngineSettings {
   readonly holidays: ReadonlySet<Day>;
   /** Shown to people who need help. */
   readonly support: string | undefined;
+  /** Who wants the coach to be there, as people know them. */
+  readonly sponsor: string | undefined;
   readonly content: Content;
   readonly lessons: Lessons;
   readonly focus: readonly Goal[];

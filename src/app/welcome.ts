@@ -2,6 +2,7 @@ import { deliveryId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import { zoneOf } from '../domain/person.ts';
 import { DAY_MS, dayIn, later, weekOf } from '../domain/time.ts';
+import { topicsFor } from '../domain/topic.ts';
 import type { Speaker } from './conversation.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
 import { personHash } from './personHash.ts';
@@ -22,7 +23,8 @@ export const welcome =
     await chats.put(speaker.personId, speaker.address);
     const past = (await deliveries.pastOf([speaker.personId])).get(speaker.personId) ?? [];
     if (past.some(({ errand }) => errand.kind === 'welcome' || errand.kind === 'tip')) return undefined;
-    const zone = zoneOf(await people.get(speaker.personId), deps.settings.defaultZone);
+    const person = await people.get(speaker.personId);
+    const zone = zoneOf(person, deps.settings.defaultZone);
     const isFirst = await deliveries.addSent(
       {
         id: deliveryId(deps.system.newId()),
@@ -36,5 +38,6 @@ export const welcome =
       now,
       weekOf(dayIn(zone, now)),
     );
-    return isFirst ? { kind: 'welcome', support: deps.settings.support } : undefined;
+    const { support, sponsor } = deps.settings;
+    return isFirst ? { kind: 'welcome', support, sponsor, offered: topicsFor(person?.services ?? []) } : undefined;
   };

@@ -1,10 +1,17 @@
 import type { DeliveryId } from './ids.ts';
+import type { Language } from './language.ts';
+import type { Persona } from './persona.ts';
+import type { Topic } from './topic.ts';
 
 /** Why something is in the way; stored as given (reference §1.8). */
 export const OBSTACLES = ['licence', 'rights', 'device', 'policy', 'time', 'team', 'other'] as const;
 export type Obstacle = (typeof OBSTACLES)[number];
 /** Those that the same tip would meet again next month. */
 export const LASTING_OBSTACLES = ['licence', 'rights', 'device', 'policy', 'team'] as const satisfies readonly Obstacle[];
+
+/** How often a person wants to hear from the coach. */
+export const OFTEN = ['weekly', 'fewer', 'pause', 'never'] as const;
+export type Often = (typeof OFTEN)[number];
 
 /** When a plan reminds: the next working morning, the one after the weekend, or a week from now. */
 export const PLAN_MOMENTS = ['tomorrow', 'monday', 'next-week'] as const;
@@ -22,6 +29,16 @@ export type Intent =
   | { readonly kind: 'quiz' }
   | { readonly kind: 'lesson' }
   | { readonly kind: 'progress' }
+  | { readonly kind: 'settings' }
+  /** What is absent stays as it is. `guess`: as title and department suggest. */
+  | {
+      readonly kind: 'save-settings';
+      readonly often: Often | undefined;
+      readonly persona: Persona | 'guess' | undefined;
+      readonly topics: readonly Topic[] | undefined;
+    }
+  /** Absent: asks which languages there are. */
+  | { readonly kind: 'language'; readonly language: Language | undefined }
   /** Something a search found; `item` is not yet known to exist. */
   | { readonly kind: 'open-item'; readonly item: string }
   | { readonly kind: 'why' }

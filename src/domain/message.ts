@@ -1,11 +1,14 @@
 import type { DeliveryId } from './ids.ts';
-import type { Obstacle, PlanMoment } from './intent.ts';
+import type { Obstacle, Often, PlanMoment } from './intent.ts';
 import type { AnswerOption, Lesson, Question, Tip } from './item.ts';
+import type { Language } from './language.ts';
+import type { Persona } from './persona.ts';
 import type { Progress } from './progress.ts';
 import type { ShownOption } from './quizOptions.ts';
 import type { Found } from './search.ts';
 import type { Signal } from './signals.ts';
 import type { Day, Instant } from './time.ts';
+import type { Topic } from './topic.ts';
 
 /** Why a card came, said without counting anyone (reference §1.7). */
 export type Grounds =
@@ -48,9 +51,22 @@ export type Setting =
   | { readonly kind: 'cadence'; readonly cadenceWeeks: 1 | 2; readonly stillPaused: Day | undefined }
   | { readonly kind: 'never' };
 
+/** Everything a person can set, as it is. */
+export interface ShownChoice {
+  readonly often: Often;
+  readonly pausedUntil: Day | undefined;
+  readonly persona: Persona | undefined;
+  /** What title and department suggest. */
+  readonly guessed: Persona;
+  readonly topics: readonly Topic[];
+  /** The topics there are to choose from. */
+  readonly offered: readonly Topic[];
+}
+
 /** Everything the bot can say, without words of any language. `zone` is where times are shown. */
 export type Message =
-  | { readonly kind: 'welcome'; readonly support: string | undefined }
+  /** `offered`: topics to choose from. `sponsor`: who wants the coach to be there. */
+  | { readonly kind: 'welcome'; readonly support: string | undefined; readonly sponsor: string | undefined; readonly offered: readonly Topic[] }
   | {
       readonly kind: 'tip';
       readonly delivery: DeliveryId;
@@ -59,6 +75,7 @@ export type Message =
       /** The first message ever: the card also says who is speaking, why, and how to stop. */
       readonly introduces: boolean;
       readonly support: string | undefined;
+      readonly sponsor: string | undefined;
       /** A habit that came since the last card. */
       readonly praise: Signal | undefined;
       readonly state: TipState;
@@ -67,6 +84,9 @@ export type Message =
   | { readonly kind: 'reminder'; readonly delivery: DeliveryId; readonly tip: Tip }
   | { readonly kind: 'stop-notice' }
   | { readonly kind: 'setting'; readonly setting: Setting }
+  | { readonly kind: 'settings'; readonly shown: ShownChoice }
+  | { readonly kind: 'settings-saved'; readonly shown: ShownChoice }
+  | { readonly kind: 'language'; readonly wish: Language | undefined; readonly isSaved: boolean }
   | { readonly kind: 'why-nothing' }
   /** Asked for a tip when none fits. `praise` as above. */
   | { readonly kind: 'no-tip'; readonly praise: Signal | undefined }

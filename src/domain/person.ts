@@ -1,6 +1,8 @@
 import type { PersonId } from './ids.ts';
+import type { Language } from './language.ts';
 import { type Persona, personaOf } from './persona.ts';
 import type { Day, Instant } from './time.ts';
+import type { Topic } from './topic.ts';
 
 /** A service a licence makes possible, as far as items and signals need it. `apps`: Word, Excel and the like; `engage`: Viva Engage. */
 export const SERVICES = ['teams', 'exchange', 'onedrive', 'sharepoint', 'apps', 'engage', 'copilot'] as const;
@@ -52,9 +54,20 @@ export interface Choice {
   readonly hasOptedOut: boolean;
   /** What they say they mostly do; overrules title and department. */
   readonly persona: Persona | undefined;
+  /** What they would like to be easier, most wanted first; at most three. */
+  readonly topics: readonly Topic[];
+  /** The language they asked for. */
+  readonly language: Language | undefined;
 }
 
-export const DEFAULT_CHOICE: Choice = { cadenceWeeks: 1, pausedUntil: undefined, hasOptedOut: false, persona: undefined };
+export const DEFAULT_CHOICE: Choice = {
+  cadenceWeeks: 1,
+  pausedUntil: undefined,
+  hasOptedOut: false,
+  persona: undefined,
+  topics: [],
+  language: undefined,
+};
 
 /** A person as planning sees them. */
 export interface Person extends Account {

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { PersonId, TenantId } from '../domain/ids.ts';
-import { DEFAULT_CHOICE, type Person } from '../domain/person.ts';
+import type { Person } from '../domain/person.ts';
 import { giveWay } from '../giveWay.ts';
 import type { People } from '../ports/stores.ts';
 import { applyChanges } from './accountChanges.ts';
@@ -84,13 +84,14 @@ export function peopleOn(db: Kysely<Schema>, tenant: TenantId): People {
       await atomically(db, async (transaction) => {
         await holdPeople(transaction, tenant);
         await sql`
-          insert into person (tenant_id, person_id, display_name, is_member, is_enabled, services, is_removed, cadence_weeks, paused_until, has_opted_out, persona)
+          insert into person (tenant_id, person_id, display_name, is_member, is_enabled, services, is_removed, cadence_weeks, paused_until, has_opted_out,
+            persona, topics, wished_language)
           select ${tenant}::uuid, chooser.person_id, '', true, true, '{}', false, ${choice.cadenceWeeks}::smallint, ${until}::timestamptz,
-            ${choice.hasOptedOut}::boolean, ${choice.persona ?? null}::text
+            ${choice.hasOptedOut}::boolean, ${choice.persona ?? null}::text, ${jsonOf(choice.topics)}::jsonb, ${choice.language ?? null}::text
           from (select ${person}::uuid as person_id) as chooser where not ${isSuppressed(tenant, 'chooser.person_id')}
           on conflict (tenant_id, person_id) do update set
             cadence_weeks = excluded.cadence_weeks, paused_until = excluded.paused_until, has_opted_out = excluded.has_opted_out,
-            persona = excluded.persona`.execute(transaction);
+            persona = excluded.persona, topics = excluded.topics, wished_language = excluded.wished_language`.execute(transaction);
       });
     },
 
@@ -129,12 +130,13 @@ export function peopleOn(db: Kysely<Schema>, tenant: TenantId): People {
 }
 
 function personOf(row: Selectable<PersonTable>): Person {
-  const hasChosen = row.cadence_weeks !== DEFAULT_CHOICE.cadenceWeeks || row.paused_until !== null || row.has_opted_out || row.persona !== null;
   const choice = {
     cadenceWeeks: row.cadence_weeks,
     pausedUntil: row.paused_until ?? undefined,
     hasOptedOut: row.has_opted_out,
     persona: row.persona ?? undefined,
+    topics: row.topics,
+    language: row.wished_language ?? undefined,
   };
   return {
     personId: row.person_id,
@@ -150,7 +152,7 @@ function personOf(row: Selectable<PersonTable>): Person {
     services: row.services,
     mailbox: row.mailbox === null ? undefined : mailboxOf(row.mailbox),
     licensedSince: row.licensed_since,
-    choice: hasChosen ? choice : DEFAULT_CHOICE,
+    choice,
   };
 }
 

@@ -6,11 +6,13 @@ import type { HabitId } from '../domain/habits.ts';
 import type { DecisionId, DeliveryId, PersonId, RunId, TenantId } from '../domain/ids.ts';
 import type { Obstacle } from '../domain/intent.ts';
 import type { ItemId } from '../domain/item.ts';
+import type { Language } from '../domain/language.ts';
 import type { LicensedSince, Mailbox, Service } from '../domain/person.ts';
 import type { Persona } from '../domain/persona.ts';
 import type { Option, Reach, Silence } from '../domain/planning.ts';
 import type { SignalId } from '../domain/signals.ts';
 import type { Day, Instant } from '../domain/time.ts';
+import type { Topic } from '../domain/topic.ts';
 import type { PeriodDays, Values } from '../domain/usage.ts';
 import type { Response } from '../ports/deliveries.ts';
 
@@ -72,6 +74,8 @@ export interface PersonTable extends OfPerson {
   paused_until: MaybeStamp;
   has_opted_out: Generated<boolean>;
   persona: Persona | null;
+  topics: Json<readonly Topic[]>;
+  wished_language: Language | null;
 }
 export interface SuppressedTable extends OfTenant {
   person_hash: string;

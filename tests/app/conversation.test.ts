@@ -194,7 +194,7 @@ onEveryEngine('a conversation', (tenant) => {
       for (const kind of wishes) await say({ kind });
       expect(await say({ kind: 'resume' })).to.deep.equal({ kind: 'setting', setting: { kind: 'resumed', cadenceWeeks } });
       const choice = (await engine.db.stores.people.get(person))?.choice;
-      expect(choice).to.deep.equal({ cadenceWeeks, pausedUntil: undefined, hasOptedOut: false, persona: undefined });
+      expect(choice).to.deep.equal({ cadenceWeeks, pausedUntil: undefined, hasOptedOut: false, persona: undefined, topics: [], language: undefined });
     });
 
   it('says that a pause goes on when the cadence changes meanwhile, and that a stop is more than a pause', async () => {
@@ -283,6 +283,41 @@ onEveryEngine('a conversation', (tenant) => {
     expect(shown.progress.strips.map(({ app }) => app)).to.deep.equal(['Teams']);
     expect(shown.progress.strips[0]?.weeks.at(-1)).to.equal('active');
     expect((await say({ kind: 'progress' })).kind).to.equal('progress');
+  });
+
+  it('keeps what a person sets, and quizzes them about the topics they chose', async () => {
+    const nothing = { often: undefined, persona: undefined, topics: undefined };
+    const saved = await say({ kind: 'save-settings', often: 'fewer', persona: 'office', topics: ['chats'] });
+    expect(saved.kind === 'settings-saved' && saved.shown).to.deep.include({ often: 'fewer', persona: 'office', topics: ['chats'] });
+    expect((await engine.db.stores.people.get(person))?.choice).to.deep.equal({
+      cadenceWeeks: 2,
+      pausedUntil: undefined,
+      hasOptedOut: false,
+      persona: 'office',
+      topics: ['chats'],
+      language: undefined,
+    });
+    const asked = await say({ kind: 'quiz' });
+    expect(asked.kind === 'question' && asked.question.id).to.equal('q-chats');
+    await say({ kind: 'language', language: 'ja' });
+    await say({ kind: 'save-settings', ...nothing, often: 'never', persona: 'guess' });
+    const shown = await say({ kind: 'settings' });
+    expect(shown.kind === 'settings' && shown.shown).to.deep.include({ often: 'never', persona: undefined, topics: ['chats'] });
+    expect(await say({ kind: 'language', language: undefined })).to.deep.equal({ kind: 'language', wish: 'ja', isSaved: false });
+    await say({ kind: 'save-settings', ...nothing, often: 'pause' });
+    const paused = await say({ kind: 'settings' });
+    engine.move(DAY_MS);
+    await say({ kind: 'save-settings', ...nothing, often: 'pause' });
+    const still = await say({ kind: 'settings' });
+    expect(paused.kind === 'settings' && paused.shown.pausedUntil).to.equal('2026-12-24');
+    expect(still, 'saving again makes the pause no longer').to.deep.equal(paused);
+  });
+
+  it('takes back what is planned when the settings say "never"', async () => {
+    await engine.arm();
+    expect((await engine.cycle()).plan.planned).to.equal(1);
+    await say({ kind: 'save-settings', often: 'never', persona: undefined, topics: undefined });
+    expect((await engine.db.stores.deliveries.countByState()).planned).to.equal(0);
   });
 
   it('says what is stored', async () => {

@@ -117,10 +117,10 @@ describe('the bot in a chat', () => {
     const inTeam = { conversation: { id: '19:x@thread.tacv2', conversationType: 'channel', isGroup: true } };
 
     it('tells the engine of an installation and says its welcome', async () => {
-      await open({ onInstalled: async () => ({ kind: 'welcome', support: undefined }) });
+      await open({ onInstalled: async () => ({ kind: 'welcome', support: undefined, sponsor: undefined, offered: [] }) });
       await bot.post(installation('add'));
       expect(bot.installed.map((speaker) => speaker.personId)).to.deep.equal([PERSON]);
-      expect(cardsSent()).to.deep.equal([cardOf({ kind: 'welcome', support: undefined })]);
+      expect(cardsSent()).to.deep.equal([cardOf({ kind: 'welcome', support: undefined, sponsor: undefined, offered: [] })]);
     });
 
     it('says nothing when the engine has nothing to say', async () => {
@@ -139,7 +139,7 @@ describe('the bot in a chat', () => {
     });
 
     it('takes no notice of who adds it to a team or takes it out', async () => {
-      await open({ onInstalled: async () => ({ kind: 'welcome', support: undefined }) });
+      await open({ onInstalled: async () => ({ kind: 'welcome', support: undefined, sponsor: undefined, offered: [] }) });
       await bot.post(installation('add', inTeam));
       await bot.post(installation('remove', inTeam));
       expect([...bot.installed, ...bot.removed, ...bot.sent]).to.deep.equal([]);

@@ -47,6 +47,10 @@ const VERBS = [
   'quiz.next',
   'lesson.knows',
   'coach.quiz',
+  'settings.save',
+  'settings.saveLanguage',
+  'find.open',
+  'coach.progress',
   'toString',
 ];
 
@@ -60,6 +64,10 @@ const press = fc.record(
     obstacle: anything,
     words: anything,
     i: anything,
+    often: anything,
+    persona: anything,
+    topics: fc.oneof(fc.string(), anything),
+    language: anything,
     choice: fc.oneof(fc.constantFrom('0', '1', '9', ''), anything),
   },
   { requiredKeys: [] },

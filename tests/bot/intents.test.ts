@@ -19,6 +19,8 @@ describe('what a person means who writes', () => {
     ['Quiz me!', 'quiz'],
     ['lesson', 'lesson'],
     ['progress', 'progress'],
+    ['Settings', 'settings'],
+    ['language', 'language'],
     ['why', 'why'],
     ['Why me?', 'why'],
     ['pause', 'pause'],
@@ -141,6 +143,7 @@ describe('what a person means who presses', () => {
     ['me.resume', 'resume'],
     ['coach.tip', 'tip'],
     ['coach.progress', 'progress'],
+    ['coach.settings', 'settings'],
     ['coach.quiz', 'quiz'],
     ['coach.lesson', 'lesson'],
     ['coach.help', 'help'],
@@ -148,6 +151,37 @@ describe('what a person means who presses', () => {
   for (const [verb, kind] of plain) {
     it(`${verb} is ${kind}`, () => expect(intentOfPress({ v: 1, verb })).to.deep.equal({ kind }));
   }
+
+  const settings: readonly (readonly [data: Record<string, unknown>, intent: object])[] = [
+    [
+      { verb: 'settings.save', often: 'fewer', persona: 'office', topics: 'mail,files' },
+      { often: 'fewer', persona: 'office', topics: ['mail', 'files'] },
+    ],
+    [
+      { verb: 'settings.save', often: 'pause', persona: 'guess', topics: '' },
+      { often: 'pause', persona: 'guess', topics: [] },
+    ],
+    [
+      { verb: 'settings.save', topics: 'mail,mail,constructor,notes,files,phone' },
+      { often: undefined, persona: undefined, topics: ['mail', 'notes', 'files'] },
+    ],
+    [
+      { verb: 'welcome.save', often: 'hourly', persona: 7, topics: 'any' },
+      { often: undefined, persona: undefined, topics: [] },
+    ],
+    [{ verb: 'welcome.save' }, { often: undefined, persona: undefined, topics: undefined }],
+  ];
+  for (const [data, intent] of settings) {
+    it(`${JSON.stringify(data)} is kept as far as it can be read`, () =>
+      expect(intentOfPress({ v: 1, ...data })).to.deep.equal({ kind: 'save-settings', ...intent }));
+  }
+
+  it('takes a language it knows and asks again for another', () => {
+    expect(intentOfPress({ v: 1, verb: 'settings.saveLanguage', language: 'de' })).to.deep.equal({ kind: 'language', language: 'de' });
+    for (const language of ['xx', '', undefined, ['de']]) {
+      expect(intentOfPress({ v: 1, verb: 'settings.saveLanguage', language })).to.deep.equal({ kind: 'language', language: undefined });
+    }
+  });
 
   const unknown: readonly (readonly [what: string, data: unknown])[] = [
     ['nothing', undefined],

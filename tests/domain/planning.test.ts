@@ -278,6 +278,8 @@ describe('the nudge contract, for any history', () => {
             pausedUntil: p.paused ? later(NOW, 3 * DAY_MS) : undefined,
             hasOptedOut: p.optedOut,
             persona: undefined,
+            topics: [],
+            language: undefined,
           },
         }),
       ),

@@ -177,7 +177,7 @@ function isAPeopleStore(open: () => Promise<TestTenant>): void {
   it('remembers a choice, also of somebody the directory has not told of, and keeps it when it does', async () => {
     const { db } = await open();
     const id = newPerson();
-    const choice = { cadenceWeeks: 2, pausedUntil: NOW, hasOptedOut: true, persona: undefined } as const;
+    const choice = { cadenceWeeks: 2, pausedUntil: NOW, hasOptedOut: true, persona: undefined, topics: [], language: undefined } as const;
     await db.stores.people.choose(id, choice);
     await db.stores.people.apply([{ kind: 'changed', personId: id, userPrincipalName: 'late@example.org', displayName: 'Late' }], TODAY, false);
     const person = await db.stores.people.get(id);

@@ -121,7 +121,8 @@ function forgets(open: () => Promise<TestTenant>): void {
     ['the app is removed', ({ chats }, person) => chats.markGone(person)],
     [
       'a choice is made',
-      ({ people }, person) => people.choose(person, { cadenceWeeks: 2, pausedUntil: undefined, hasOptedOut: false, persona: undefined }),
+      ({ people }, person) =>
+        people.choose(person, { cadenceWeeks: 2, pausedUntil: undefined, hasOptedOut: false, persona: undefined, topics: [], language: undefined }),
     ],
     ['an account is made', ({ people }, person) => people.ensure(person, 'Anne')],
     ['a group is read', ({ people }, person) => people.setGroupMembers('pilot', [person])],

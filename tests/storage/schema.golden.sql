@@ -183,6 +183,8 @@ table person
   paused_until timestamp with time zone
   has_opted_out boolean not null default false
   persona text collate C
+  topics jsonb not null default '[]'::jsonb
+  wished_language text collate C
   person_cadence CHECK ((cadence_weeks = ANY (ARRAY[1, 2])))
   person_pk PRIMARY KEY (tenant_id, person_id)
   person_removed_when CHECK ((is_removed = (removed_day IS NOT NULL)))

@@ -12,12 +12,28 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
     [
       'the person said never',
       'opted-out',
-      ({ db }, id) => db.stores.people.choose(id, { cadenceWeeks: 1, pausedUntil: undefined, hasOptedOut: true, persona: undefined }),
+      ({ db }, id) =>
+        db.stores.people.choose(id, {
+          cadenceWeeks: 1,
+          pausedUntil: undefined,
+          hasOptedOut: true,
+          persona: undefined,
+          topics: [],
+          language: undefined,
+        }),
     ],
     [
       'the person paused',
       'paused',
-      ({ db }, id) => db.stores.people.choose(id, { cadenceWeeks: 1, pausedUntil: later(NOW, 1), hasOptedOut: false, persona: undefined }),
+      ({ db }, id) =>
+        db.stores.people.choose(id, {
+          cadenceWeeks: 1,
+          pausedUntil: later(NOW, 1),
+          hasOptedOut: false,
+          persona: undefined,
+          topics: [],
+          language: undefined,
+        }),
     ],
     ['the app is gone from the chat', 'blocked', ({ db }, id) => db.stores.chats.markGone(id)],
     ['the account left', 'left', ({ db }, id) => db.stores.people.apply([{ kind: 'removed', personId: id }], TODAY, false)],
@@ -84,7 +100,7 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
     const tenant = await open();
     const { person, claim } = await claimed(tenant);
     const { deliveries, people, tenants } = tenant.db.stores;
-    await people.choose(person, { cadenceWeeks: 1, pausedUntil: NOW, hasOptedOut: false, persona: undefined });
+    await people.choose(person, { cadenceWeeks: 1, pausedUntil: NOW, hasOptedOut: false, persona: undefined, topics: [], language: undefined });
     await tenant.rows(sql`delete from arming where tenant_id = ${tenant.tenant}`);
     await tenants.arm({ scope: 'pilot', noticeUrl: 'https://example.org', noticeDay: TODAY, armedAt: NOW });
     await people.setGroupMembers('pilot', [person]);

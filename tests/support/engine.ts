@@ -96,6 +96,7 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
     defaultZone: 'Europe/Berlin',
     holidays: new Set(),
     support: undefined,
+    sponsor: undefined,
     content: new Map(TIPS.map((tip) => [tip.id, tip])),
     lessons: LESSONS,
     focus: DEFAULT_FOCUS,

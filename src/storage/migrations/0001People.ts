@@ -50,6 +50,8 @@ export const people0001: readonly string[] = [
     paused_until timestamptz,
     has_opted_out boolean not null default false,
     persona text collate "C",
+    topics jsonb not null default '[]',
+    wished_language text collate "C",
     constraint person_pk primary key (tenant_id, person_id),
     constraint person_cadence check (cadence_weeks in (1, 2)),
     constraint person_removed_when check (is_removed = (removed_day is not null))

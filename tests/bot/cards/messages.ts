@@ -1,10 +1,11 @@
 import { deliveryId } from '../../../src/domain/ids.ts';
 import { OBSTACLES } from '../../../src/domain/intent.ts';
 import type { ItemId, Lesson, Question, Tip } from '../../../src/domain/item.ts';
-import type { Grounds, Message, TipState } from '../../../src/domain/message.ts';
+import type { Grounds, Message, ShownChoice, TipState } from '../../../src/domain/message.ts';
 import type { WeekMark } from '../../../src/domain/progress.ts';
 import { signalId, signalOf } from '../../../src/domain/signals.ts';
 import { day, instant } from '../../../src/domain/time.ts';
+import { TOPICS } from '../../../src/domain/topic.ts';
 
 const SIGNAL = signalOf('teams.channelPosts');
 export const DELIVERY = deliveryId('7d9f2f4e-1a2b-4c3d-8e4f-5a6b7c8d9e0f');
@@ -32,6 +33,7 @@ export const tip = (state: TipState, more: Partial<TipMessage> = {}): TipMessage
   grounds: DEPARTMENT,
   introduces: false,
   support: 'it-help@contoso.example',
+  sponsor: 'Kim Dahl, Head of Workplace',
   praise: undefined,
   state,
   zone: 'Europe/Berlin',
@@ -84,6 +86,15 @@ const answered = (place: number | undefined, isRight: boolean, hasNext: boolean)
 
 const marks = (text: string): readonly WeekMark[] => [...text].map((mark) => (mark === 'o' ? 'active' : mark === '.' ? 'quiet' : 'unknown'));
 
+const SHOWN: ShownChoice = {
+  often: 'weekly',
+  pausedUntil: undefined,
+  persona: undefined,
+  guessed: 'customers',
+  topics: [],
+  offered: TOPICS,
+};
+
 const explaining = (more: Partial<Extract<TipState, { kind: 'explaining' }>['explanation']>): Message =>
   tip({
     kind: 'explaining',
@@ -92,8 +103,8 @@ const explaining = (more: Partial<Extract<TipState, { kind: 'explaining' }>['exp
 
 /** One of every message, and of every state and branch that shows other words. The name is the golden file's. */
 export const MESSAGES: Readonly<Record<string, Message>> = {
-  welcome: { kind: 'welcome', support: 'it-help@contoso.example' },
-  'welcome-no-support': { kind: 'welcome', support: undefined },
+  welcome: { kind: 'welcome', support: 'it-help@contoso.example', sponsor: 'Kim Dahl, Head of Workplace', offered: TOPICS },
+  'welcome-no-support': { kind: 'welcome', support: undefined, sponsor: undefined, offered: ['meetings', 'chats'] },
   tip: tip({ kind: 'open' }),
   'tip-first': tip({ kind: 'open' }, { introduces: true, grounds: { kind: 'colleagues', where: 'organisation', signal: SIGNAL } }),
   'tip-praise': tip({ kind: 'open' }, { praise: signalOf('teams.meetingsOrganized'), tip: { ...TIP, bestOn: 'computer' } }),
@@ -142,6 +153,15 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   weekly: { kind: 'setting', setting: { kind: 'cadence', cadenceWeeks: 1, stillPaused: undefined } },
   'fewer-paused': { kind: 'setting', setting: { kind: 'cadence', cadenceWeeks: 2, stillPaused: day('2026-12-21') } },
   never: { kind: 'setting', setting: { kind: 'never' } },
+  settings: { kind: 'settings', shown: { ...SHOWN, persona: 'projects', topics: ['meetings', 'files'] } },
+  'settings-paused': { kind: 'settings', shown: { ...SHOWN, often: 'pause', pausedUntil: day('2026-12-21'), offered: ['meetings', 'chats'] } },
+  'settings-saved': { kind: 'settings-saved', shown: SHOWN },
+  'settings-saved-topics': { kind: 'settings-saved', shown: { ...SHOWN, often: 'fewer', persona: 'office', topics: ['documents', 'mail', 'phone'] } },
+  'settings-saved-paused': { kind: 'settings-saved', shown: { ...SHOWN, often: 'pause', pausedUntil: day('2026-12-21') } },
+  'settings-saved-never': { kind: 'settings-saved', shown: { ...SHOWN, often: 'never' } },
+  language: { kind: 'language', wish: undefined, isSaved: false },
+  'language-saved': { kind: 'language', wish: 'de', isSaved: true },
+  'language-saved-english': { kind: 'language', wish: 'en', isSaved: true },
   'why-nothing': { kind: 'why-nothing' },
   'no-tip': { kind: 'no-tip', praise: undefined },
   'no-tip-praise': { kind: 'no-tip', praise: SIGNAL },
