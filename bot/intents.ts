@@ -1,5 +1,15 @@
 import { deliveryId, isUuid } from '../src/domain/ids.ts';
-import { type Intent, OBSTACLES, type Obstacle, OFTEN, type Often, PLAN_MOMENTS, type PlanMoment, type Pressed } from '../src/domain/intent.ts';
+import {
+  ANSWER_KINDS,
+  type Intent,
+  OBSTACLES,
+  type Obstacle,
+  OFTEN,
+  type Often,
+  PLAN_MOMENTS,
+  type PlanMoment,
+  type Pressed,
+} from '../src/domain/intent.ts';
 import { isLanguage } from '../src/domain/language.ts';
 import { PERSONAS, type Persona } from '../src/domain/persona.ts';
 import { isTopic, MOST_TOPICS, type Topic } from '../src/domain/topic.ts';
@@ -75,6 +85,7 @@ export function intentOfPress(data: unknown): Intent {
   const delivery = data['d'];
   const pressed: Pressed | undefined = typeof delivery === 'string' && isUuid(delivery) ? { delivery: deliveryId(delivery) } : undefined;
   const onTip = (intent: (pressed: Pressed) => Intent): Intent => (pressed === undefined ? UNKNOWN : intent(pressed));
+  const from = pressed === undefined ? {} : { from: pressed.delivery };
   switch (data['verb']) {
     case 'tip.did':
       return onTip((of) => ({ kind: 'did-it', ...of }));
@@ -98,6 +109,10 @@ export function intentOfPress(data: unknown): Intent {
       return onTip((of) => ({ kind: 'wrong', ...of }));
     case 'tip.back':
       return onTip((of) => ({ kind: 'back', ...of }));
+    case 'tip.undo': {
+      const what = ANSWER_KINDS.find((kind) => kind === data['what']);
+      return what === undefined ? UNKNOWN : onTip((of) => ({ kind: 'undo', what, ...of }));
+    }
     case 'quiz.answer': {
       const question = data['i'];
       const place = data[CHOICE_INPUT];
@@ -112,15 +127,15 @@ export function intentOfPress(data: unknown): Intent {
     case 'lesson.knows':
       return onTip((of) => ({ kind: 'knows-already', ...of }));
     case 'me.pause':
-      return { kind: 'pause' };
+      return { kind: 'pause', ...from };
     case 'me.fewer':
-      return { kind: 'fewer' };
+      return { kind: 'fewer', ...from };
     case 'me.weekly':
       return { kind: 'weekly' };
     case 'me.never':
-      return { kind: 'never' };
+      return { kind: 'never', ...from };
     case 'me.data':
-      return { kind: 'my-data' };
+      return { kind: 'my-data', ...from };
     case 'me.delete':
       return { kind: 'delete-my-data' };
     case 'me.confirmDelete':

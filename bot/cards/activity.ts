@@ -4,7 +4,7 @@ import { plainOf } from '../words/foreignText.ts';
 import { ENGLISH, type Words } from '../words/words.ts';
 import { languageCard, settingsCard, settingsSavedCard } from './choosing.ts';
 import { foundCard } from './found.ts';
-import type { Card } from './parts.ts';
+import { type Card, withBack } from './parts.ts';
 import { confirmDeleteCard, contactAgainCard, deletedCard, keptCard, myDataCard } from './personalData.ts';
 import { progressCard } from './progress.ts';
 import { lessonCard, noLessonCard, noQuestionCard, questionAnsweredCard, questionCard } from './quiz.ts';
@@ -42,7 +42,7 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
     case 'stop-notice':
       return stopNoticeCard(words);
     case 'setting':
-      return settingCard(message.setting, words);
+      return withBack(settingCard(message.setting, words), message.back, words);
     case 'why-nothing':
       return whyNothingCard(words);
     case 'no-tip':
@@ -68,7 +68,7 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
     case 'no-lesson':
       return noLessonCard(words);
     case 'my-data':
-      return myDataCard(message.facts, words);
+      return withBack(myDataCard(message.facts, words), message.back, words);
     case 'confirm-delete':
       return confirmDeleteCard(words);
     case 'deleted':

@@ -19,7 +19,8 @@ export interface Card {
 /** Which message a button belongs to; absent on cards that are not a delivery. */
 export interface Origin {
   readonly delivery: DeliveryId;
-  readonly item: ItemId;
+  /** Absent where only the way back is known. */
+  readonly item?: ItemId;
 }
 
 /** What a press says it is. Old cards stay pressable for ever: a verb is never renamed and never gets another meaning. */
@@ -33,6 +34,7 @@ export type Verb =
   | 'tip.why'
   | 'tip.wrong'
   | 'tip.back'
+  | 'tip.undo'
   | 'quiz.answer'
   | 'quiz.next'
   | 'lesson.ask'
@@ -105,6 +107,12 @@ export const facts = (of: readonly (readonly [title: string, value: string])[]):
   facts: of.map(([title, value]) => ({ title, value })),
 });
 
+/** The card with a way back to the tip it was reached from. */
+export function withBack(of: Card, back: DeliveryId | undefined, words: Words): Card {
+  if (back === undefined) return of;
+  return { ...of, body: [...of.body, ...rows([press(words.plain('button.back'), 'tip.back', { delivery: back })]).map(apart)] };
+}
+
 /** Opens the place in the app where the tip is done. */
 export const openLink = (title: string, url: string): Action => ({ type: 'Action.OpenUrl', title, url });
 
@@ -118,7 +126,12 @@ export function press(
   origin?: Origin,
   more: { readonly values?: Readonly<Record<string, string>>; readonly ignoresInputs?: boolean } = {},
 ): Action {
-  const data = { v: DATA_VERSION, verb, ...(origin === undefined ? {} : { d: origin.delivery, i: origin.item }), ...more.values };
+  const data = {
+    v: DATA_VERSION,
+    verb,
+    ...(origin === undefined ? {} : { d: origin.delivery, ...(origin.item === undefined ? {} : { i: origin.item }) }),
+    ...more.values,
+  };
   const shared = { title, data, ...(more.ignoresInputs ? { associatedInputs: 'none' } : {}) };
   return { type: 'Action.Execute', verb, ...shared, fallback: { type: 'Action.Submit', ...shared } };
 }

@@ -83,6 +83,7 @@ export const english = {
   'button.notForMe': 'Not for me',
   'button.why': 'Why me?',
   'button.back': 'Back to the tip',
+  'button.undo': 'Undo',
   'button.send': 'Send',
   'button.pause': 'Pause 30 days',
   'button.fewer': 'Fewer messages',

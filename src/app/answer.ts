@@ -1,4 +1,5 @@
 import { absurd } from '../domain/errors.ts';
+import type { DeliveryId } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Message } from '../domain/message.ts';
 import type { WorkingTime } from '../domain/person.ts';
@@ -85,9 +86,9 @@ async function reply(
     case 'fewer':
     case 'weekly':
     case 'never':
-      return choose(deps, personId, intent.kind);
+      return { ...(await choose(deps, personId, intent.kind)), ...backOf(intent) };
     case 'my-data':
-      return { kind: 'my-data', facts: await deps.db.stores.personalData.facts(personId) };
+      return { kind: 'my-data', facts: await deps.db.stores.personalData.facts(personId), ...backOf(intent) };
     case 'delete-my-data':
       return { kind: 'confirm-delete' };
     case 'confirm-delete':
@@ -120,8 +121,12 @@ async function reply(
     case 'why-me':
     case 'wrong':
     case 'back':
+    case 'undo':
       return pressedOn(deps)(personId, workingTime, intent);
     default:
       return absurd(intent);
   }
 }
+
+/** The way back to the card a press came from; whose card it is, is looked at when it is taken. */
+const backOf = (intent: Intent): { readonly back?: DeliveryId } => ('from' in intent && intent.from !== undefined ? { back: intent.from } : {});

@@ -14,7 +14,7 @@ const PAUSE_DAYS = 30;
 type Wish = 'pause' | 'resume' | 'fewer' | 'weekly' | 'never';
 
 /** A person says with one word or press how often they want to hear from the coach. */
-export async function choose(deps: ConversationDeps, personId: PersonId, wish: Wish): Promise<Message> {
+export async function choose(deps: ConversationDeps, personId: PersonId, wish: Wish): Promise<Extract<Message, { kind: 'setting' }>> {
   const person = await deps.db.stores.people.get(personId);
   const choice = person?.choice ?? DEFAULT_CHOICE;
   const zone = zoneOf(person, deps.settings.defaultZone);

@@ -13,7 +13,7 @@ import { explain, stateAfter } from './tipState.ts';
 /** A press on a tip's or a reminder's card. */
 export type Press = Extract<
   Intent,
-  { readonly kind: 'did-it' | 'plan-it' | 'plan-at' | 'in-the-way' | 'obstacle' | 'not-for-me' | 'why-me' | 'wrong' | 'back' }
+  { readonly kind: 'did-it' | 'plan-it' | 'plan-at' | 'in-the-way' | 'obstacle' | 'not-for-me' | 'why-me' | 'wrong' | 'back' | 'undo' }
 >;
 
 /**
@@ -46,6 +46,9 @@ async function stateFor(deps: ConversationDeps, time: WorkingTime, view: Deliver
       return planAt(deps, time, view, press);
     case 'in-the-way':
       return { kind: 'choosing-obstacle' };
+    case 'undo':
+      await deps.db.stores.deliveries.takeBack(view.personId, view.id, press.what);
+      return stateAfter((await deps.db.stores.deliveries.get(view.id))?.responses ?? []);
     case 'back':
       return stateAfter(view.responses);
     case 'why-me': {

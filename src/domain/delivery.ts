@@ -27,6 +27,7 @@ export const DROP_REASONS = [
   'refused',
   'replaced',
   'forgotten',
+  'taken-back',
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 

@@ -9,6 +9,10 @@ export type Obstacle = (typeof OBSTACLES)[number];
 /** Those that the same tip would meet again next month. */
 export const LASTING_OBSTACLES = ['licence', 'rights', 'device', 'policy', 'team'] as const satisfies readonly Obstacle[];
 
+/** The kinds of answers to a tip, each of which can be taken back. */
+export const ANSWER_KINDS = ['did-it', 'planned', 'obstacle', 'not-for-me', 'wrong'] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+
 /** How often a person wants to hear from the coach. */
 export const OFTEN = ['weekly', 'fewer', 'pause', 'never'] as const;
 export type Often = (typeof OFTEN)[number];
@@ -42,12 +46,13 @@ export type Intent =
   /** Something a search found; `item` is not yet known to exist. */
   | { readonly kind: 'open-item'; readonly item: string }
   | { readonly kind: 'why' }
-  | { readonly kind: 'pause' }
+  /** `from`: the card the press came from, and may lead back to; here and below. */
+  | { readonly kind: 'pause'; readonly from?: DeliveryId }
   | { readonly kind: 'resume' }
-  | { readonly kind: 'fewer' }
+  | { readonly kind: 'fewer'; readonly from?: DeliveryId }
   | { readonly kind: 'weekly' }
-  | { readonly kind: 'never' }
-  | { readonly kind: 'my-data' }
+  | { readonly kind: 'never'; readonly from?: DeliveryId }
+  | { readonly kind: 'my-data'; readonly from?: DeliveryId }
   | { readonly kind: 'delete-my-data' }
   | { readonly kind: 'confirm-delete' }
   | { readonly kind: 'keep-my-data' }
@@ -63,6 +68,8 @@ export type Intent =
   | ({ readonly kind: 'why-me' } & Pressed)
   | ({ readonly kind: 'wrong' } & Pressed)
   | ({ readonly kind: 'back' } & Pressed)
+  /** Takes an answer back. */
+  | ({ readonly kind: 'undo'; readonly what: AnswerKind } & Pressed)
   /** `place`: the chosen option's place in the pack; absent where nothing was chosen. `question` is not yet known to exist. */
   | ({ readonly kind: 'answer-question'; readonly question: string; readonly place: number | undefined } & Pressed)
   /** The question after `question` in the same sitting. */

@@ -83,7 +83,8 @@ export type Message =
     }
   | { readonly kind: 'reminder'; readonly delivery: DeliveryId; readonly tip: Tip }
   | { readonly kind: 'stop-notice' }
-  | { readonly kind: 'setting'; readonly setting: Setting }
+  /** `back`: the tip it was reached from; here and in `my-data`. */
+  | { readonly kind: 'setting'; readonly setting: Setting; readonly back?: DeliveryId }
   | { readonly kind: 'settings'; readonly shown: ShownChoice }
   | { readonly kind: 'settings-saved'; readonly shown: ShownChoice }
   | { readonly kind: 'language'; readonly wish: Language | undefined; readonly isSaved: boolean }
@@ -121,7 +122,7 @@ export type Message =
   | { readonly kind: 'progress'; readonly progress: Progress; readonly known: number }
   /** At least one, at most three. */
   | { readonly kind: 'found'; readonly found: readonly Found[] }
-  | { readonly kind: 'my-data'; readonly facts: readonly DataFact[] }
+  | { readonly kind: 'my-data'; readonly facts: readonly DataFact[]; readonly back?: DeliveryId }
   | { readonly kind: 'confirm-delete' }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'kept' }

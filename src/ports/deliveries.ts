@@ -88,6 +88,8 @@ export interface Deliveries {
   refusedItemsOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, ReadonlySet<string>>>;
   /** Adds the response unless the same kind was given to this delivery; a plan whose moment is past at `at` is replaced. True when it was written. */
   respond(person: PersonId, id: DeliveryId, response: Response, at: Instant): Promise<boolean>;
+  /** Removes the person's own response of this kind, and for a plan the reminder that is still to come. False when there is none. */
+  takeBack(person: PersonId, id: DeliveryId, kind: Response['kind']): Promise<boolean>;
 
   /**
    * Takes up to `limit` due messages for `worker`: planned → claimed, with a lease of `leaseMs` on the database's clock. A trial's

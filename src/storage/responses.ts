@@ -9,7 +9,7 @@ import { errandOf } from './newDeliveries.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, stamp, storable } from './sqlText.ts';
 
-type Responses = Pick<Deliveries, 'get' | 'respond' | 'pastOf' | 'refusedItemsOf'>;
+type Responses = Pick<Deliveries, 'get' | 'respond' | 'takeBack' | 'pastOf' | 'refusedItemsOf'>;
 
 /** A message as a press sees it, what was said to it, and what that means for planning. */
 export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
@@ -41,6 +41,22 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
         on conflict (tenant_id, delivery_id, kind) do update set planned_at = excluded.planned_at, given_at = excluded.given_at
           where response.kind = 'planned' and response.planned_at <= excluded.given_at`.execute(db);
       return result.numAffectedRows === 1n;
+    },
+
+    // A reminder moved to another day comes later than planned, never before.
+    async takeBack(person, id, kind) {
+      const result = await sql`
+        with taken as (
+          delete from response where tenant_id = ${tenant} and delivery_id = ${id} and kind = ${kind} and person_id = ${person}
+          returning delivery_id, planned_at
+        ), reminders as (
+          update delivery set state = 'dropped', drop_reason = 'taken-back', worker = null, lease_until = null
+          from taken join delivery as source on source.tenant_id = ${tenant} and source.delivery_id = taken.delivery_id
+          where delivery.tenant_id = ${tenant} and delivery.person_id = ${person} and delivery.kind = 'reminder' and delivery.item = source.item
+            and delivery.state in ('planned', 'claimed') and delivery.due_at >= taken.planned_at
+        )
+        select from taken`.execute(db);
+      return result.rows.length === 1;
     },
 
     // `at` is when it was sent, else when it is due; an answer counts within 7 days of it. Of somebody on leave none is expected: no use

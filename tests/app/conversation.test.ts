@@ -320,6 +320,39 @@ onEveryEngine('a conversation', (tenant) => {
     expect((await engine.db.stores.deliveries.countByState()).planned).to.equal(0);
   });
 
+  for (const [kind, intent] of [
+    ['done', { kind: 'did-it' }],
+    ['refused', { kind: 'not-for-me' }],
+    ['obstacle-noted', { kind: 'obstacle', obstacle: 'time', words: undefined }],
+    ['planned', { kind: 'plan-at', moment: 'tomorrow' }],
+    ['reported-wrong', { kind: 'wrong' }],
+  ] as const)
+    it(`takes back what it noted as ${kind}, and only from its own person`, async () => {
+      const delivery = await tip();
+      expect(state(await say({ ...intent, delivery }))).to.have.property('kind', kind);
+      const what = (await engine.db.stores.deliveries.get(delivery))?.responses[0]?.kind;
+      if (what === undefined) throw new Error('nothing was noted');
+      expect(await say({ kind: 'undo', what, delivery }, engine.hire(USES_NOTHING))).to.deep.equal({ kind: 'card-gone' });
+      const twice = await Promise.all([say({ kind: 'undo', what, delivery }), say({ kind: 'undo', what, delivery })]);
+      expect(twice.map(state)).to.deep.equal([{ kind: 'open' }, { kind: 'open' }]);
+      expect((await engine.db.stores.deliveries.get(delivery))?.responses).to.deep.equal([]);
+      engine.move(2 * DAY_MS);
+      expect((await engine.deliver()).sent, 'no reminder is left').to.equal(0);
+      expect(state(await say({ ...intent, delivery })), 'it can be said again').to.have.property('kind', kind);
+    });
+
+  it('leads back to the tip from the data and the pause', async () => {
+    const from = await tip();
+    for (const intent of [
+      { kind: 'my-data', from },
+      { kind: 'pause', from },
+    ] as const) {
+      const message = await say(intent);
+      expect('back' in message && message.back).to.equal(from);
+    }
+    expect(state(await say({ kind: 'back', delivery: from }))).to.deep.equal({ kind: 'open' });
+  });
+
   it('says what is stored', async () => {
     await tip();
     const message = await say({ kind: 'my-data' });

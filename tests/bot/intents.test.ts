@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { intentOfPress, intentOfText } from '../../bot/intents.ts';
 import type { Intent } from '../../src/domain/intent.ts';
-import { OBSTACLES, PLAN_MOMENTS } from '../../src/domain/intent.ts';
+import { ANSWER_KINDS, OBSTACLES, PLAN_MOMENTS } from '../../src/domain/intent.ts';
 
 const D = '7d9f2f4e-1a2b-4c3d-8e4f-5a6b7c8d9e0f';
 
@@ -101,6 +101,13 @@ describe('what a person means who presses', () => {
     [{ verb: 'tip.why' }, { kind: 'why-me', ...of }],
     [{ verb: 'tip.wrong' }, { kind: 'wrong', ...of }],
     [{ verb: 'tip.back' }, { kind: 'back', ...of }],
+    ...ANSWER_KINDS.map(
+      (what) =>
+        [
+          { verb: 'tip.undo', what },
+          { kind: 'undo', what, ...of },
+        ] as const,
+    ),
     [
       { verb: 'quiz.answer', i: 'q', choice: '2' },
       { kind: 'answer-question', question: 'q', place: 2, ...of },
@@ -183,6 +190,16 @@ describe('what a person means who presses', () => {
     }
   });
 
+  it('remembers which tip the way to the data and the settings began at', () => {
+    for (const [verb, kind] of [
+      ['me.data', 'my-data'],
+      ['me.pause', 'pause'],
+      ['me.fewer', 'fewer'],
+      ['me.never', 'never'],
+    ] as const)
+      expect(intentOfPress({ v: 1, verb, d: D, i: 'some-item' })).to.deep.equal({ kind, from: D });
+  });
+
   const unknown: readonly (readonly [what: string, data: unknown])[] = [
     ['nothing', undefined],
     ['null', null],
@@ -197,6 +214,7 @@ describe('what a person means who presses', () => {
     ['an unknown moment', { v: 1, verb: 'tip.planAt', moment: 'yesterday', d: D }],
     ['an unknown obstacle', { v: 1, verb: 'tip.obstacle', obstacle: 'boss', d: D }],
     ['something found without an id', { v: 1, verb: 'find.open' }],
+    ['an undo of nothing', { v: 1, verb: 'tip.undo', d: D }],
     ['an answer to no question', { v: 1, verb: 'quiz.answer', d: D, i: 7, choice: '1' }],
     ['no obstacle', { v: 1, verb: 'tip.obstacle', d: D }],
   ];

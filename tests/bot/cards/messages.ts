@@ -151,6 +151,8 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   'resumed-fewer': { kind: 'setting', setting: { kind: 'resumed', cadenceWeeks: 2 } },
   fewer: { kind: 'setting', setting: { kind: 'cadence', cadenceWeeks: 2, stillPaused: undefined } },
   weekly: { kind: 'setting', setting: { kind: 'cadence', cadenceWeeks: 1, stillPaused: undefined } },
+  'paused-from-tip': { kind: 'setting', setting: { kind: 'paused', until: day('2026-12-21') }, back: DELIVERY },
+  'my-data-from-tip': { kind: 'my-data', facts: [{ what: 'account', count: 1 }], back: DELIVERY },
   'fewer-paused': { kind: 'setting', setting: { kind: 'cadence', cadenceWeeks: 2, stillPaused: day('2026-12-21') } },
   never: { kind: 'setting', setting: { kind: 'never' } },
   settings: { kind: 'settings', shown: { ...SHOWN, persona: 'projects', topics: ['meetings', 'files'] } },
