@@ -16,6 +16,8 @@ export interface AdoptionBotParts {
   readonly outbound: Outbound;
   readonly log: Log;
   readonly settings: SdkSettings;
+  /** After this the person sees that an answer is being written; 1,000 ms when left out. */
+  readonly typingAfterMs?: number;
 }
 
 /** What goes back over HTTP, and what is left to do once it went. */
@@ -41,8 +43,11 @@ class Adapter extends CloudAdapter {
   }
 }
 
+/** The platform wants the first sign of life within two seconds. */
+const TYPING_AFTER_MS = 1_000;
+
 /** The bot: activities in, answers out by the outbound client; the SDK's own connector is never used. */
-export function createAdoptionBot({ conversation, outbound, log, settings }: AdoptionBotParts): AdoptionBot {
+export function createAdoptionBot({ conversation, outbound, log, settings, typingAfterMs = TYPING_AFTER_MS }: AdoptionBotParts): AdoptionBot {
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   const adapter = new Adapter(new ConfigurationBotFrameworkAuthentication(given));
   adapter.onTurnError = async (context, error) => {
@@ -56,7 +61,7 @@ export function createAdoptionBot({ conversation, outbound, log, settings }: Ado
   return {
     turn: async (activity, authorization) => {
       const after: AfterTurn[] = [];
-      const handler = new ChatHandler(conversation, outbound, log, after);
+      const handler = new ChatHandler(conversation, outbound, log, after, typingAfterMs);
       const answer = await adapter.run(authorization, sdkActivityOf(activity), async (context) => {
         keepOffSdkConnector(context);
         await handler.run(context);

@@ -3,6 +3,7 @@ import type { Conversation, Speaker } from '../src/app/conversation.ts';
 import type { SendOutcome } from '../src/domain/delivery.ts';
 import { Fault } from '../src/domain/errors.ts';
 import { isUuid, type PersonId, personId } from '../src/domain/ids.ts';
+import type { Intent } from '../src/domain/intent.ts';
 import type { Address } from '../src/ports/outside.ts';
 import type { Log } from '../src/ports/system.ts';
 import { activityOf } from './cards/activity.ts';
@@ -40,14 +41,16 @@ export class ChatHandler extends TeamsActivityHandler {
   readonly #outbound: Outbound;
   readonly #log: Log;
   readonly #after: AfterTurn[];
+  readonly #typingAfterMs: number;
 
   /** @param after receives what is to be done once the HTTP answer went. */
-  constructor(conversation: Conversation, outbound: Outbound, log: Log, after: AfterTurn[]) {
+  constructor(conversation: Conversation, outbound: Outbound, log: Log, after: AfterTurn[], typingAfterMs: number) {
     super();
     this.#conversation = conversation;
     this.#outbound = outbound;
     this.#log = log;
     this.#after = after;
+    this.#typingAfterMs = typingAfterMs;
   }
 
   /** Everything else that Teams sends, now or later, is answered 200 and left alone; some of the SDK's own handling would call out. */
@@ -64,7 +67,8 @@ export class ChatHandler extends TeamsActivityHandler {
     const speaker = speakerOf(activity);
     if (speaker === undefined) return this.#post(to, textActivity(ENGLISH.plain('door.noIdentity')));
     const pressed = pressedIn(activity);
-    const message = await this.#conversation.answer(speaker, pressed === undefined ? intentOfText(activity.text ?? '') : intentOfPress(pressed));
+    const intent = pressed === undefined ? (hasOnlyFiles(activity) ? ATTACHMENT : intentOfText(activity.text ?? '')) : intentOfPress(pressed);
+    const message = await this.#whileTyping(to, this.#conversation.answer(speaker, intent));
     const reply = activityOf(message);
     if (pressed === undefined || !activity.replyToId) return this.#post(to, reply);
     const outcome = await say(this.#outbound, this.#log, to, reply, activity.replyToId);
@@ -112,9 +116,29 @@ export class ChatHandler extends TeamsActivityHandler {
     return !activity.id || this.#conversation.isNew(addressOf(activity), activity.id);
   }
 
+  /** Shows that an answer is being written once it takes longer than people like to wait. */
+  async #whileTyping<T>(to: Address, answer: Promise<T>): Promise<T> {
+    // Nothing waits for it: the answer itself says the rest, and `say` never rejects.
+    const timer = setTimeout(() => void say(this.#outbound, this.#log, to, { type: 'typing' }), this.#typingAfterMs);
+    try {
+      return await answer;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async #post(to: Address, activity: object): Promise<void> {
     await say(this.#outbound, this.#log, to, activity);
   }
+}
+
+const ATTACHMENT: Intent = { kind: 'attachment' };
+
+/** A picture or a file and nothing said. Teams also sends every text once more as an attachment of HTML. */
+function hasOnlyFiles({ text, attachments }: SdkActivity): boolean {
+  const all: readonly unknown[] = Array.isArray(attachments) ? attachments : [];
+  const isFile = (attachment: unknown): boolean => !['text/html', undefined].some((type) => type === recordOf(attachment)?.['contentType']);
+  return (text ?? '').trim() === '' && all.some(isFile);
 }
 
 const textActivity = (text: string): object => ({ type: 'message', text });

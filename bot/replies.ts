@@ -53,6 +53,7 @@ export function isLasting(message: Message): boolean {
     case 'help':
     case 'not-understood':
     case 'demo-moved':
+    case 'cannot-read':
     case 'card-gone':
     case 'failed':
       return false;

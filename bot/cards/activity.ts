@@ -10,7 +10,17 @@ import { progressCard } from './progress.ts';
 import { lessonCard, noLessonCard, noQuestionCard, questionAnsweredCard, questionCard } from './quiz.ts';
 import { reminderCard } from './reminder.ts';
 import { settingCard, stopNoticeCard } from './settings.ts';
-import { cardGoneCard, demoMovedCard, failedCard, helpCard, noTipCard, notUnderstoodCard, welcomeCard, whyNothingCard } from './talk.ts';
+import {
+  cannotReadCard,
+  cardGoneCard,
+  demoMovedCard,
+  failedCard,
+  helpCard,
+  noTipCard,
+  notUnderstoodCard,
+  welcomeCard,
+  whyNothingCard,
+} from './talk.ts';
 import { tipCard } from './tip.ts';
 
 /** The content type of a card, in attachments and in answers to a press. */
@@ -81,6 +91,8 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
       return helpCard(message, words);
     case 'not-understood':
       return notUnderstoodCard(message, words);
+    case 'cannot-read':
+      return cannotReadCard(words);
     case 'card-gone':
       return cardGoneCard(words);
     case 'demo-moved':

@@ -79,6 +79,10 @@ export function noTipCard({ praise }: Of<'no-tip'>, words: Words): Card {
   return notice(words, 'noTip.heading', sentences);
 }
 
+export function cannotReadCard(words: Words): Card {
+  return notice(words, 'cannotRead.heading', [['cannotRead.text']], [tipPress(words), helpPress(words)]);
+}
+
 export function cardGoneCard(words: Words): Card {
   return notice(words, 'cardGone.heading', [['cardGone.text']], [tipPress(words), helpPress(words)]);
 }

@@ -281,6 +281,8 @@ export const english = {
   'notUnderstood.text': 'Other words may help, such as "share a file" or "fewer meetings". I also understand "tip", "quiz", "settings" or "stop".',
   'notUnderstood.support': 'For help from a person: {{support}}',
   'notUnderstood.demo': 'In this demo, "next week" moves the calendar.',
+  'cannotRead.heading': 'I can only read words',
+  'cannotRead.text': 'Pictures and files stay closed to me, so I have not looked at it. Tell me in a few words what you would like to do.',
   'cardGone.heading': 'This card has had its day',
   'cardGone.text': 'It is too old for me to read, or it belongs to another chat. Nothing was changed. A new tip is one press away.',
   'demo.heading': 'A week later',

@@ -110,6 +110,8 @@ async function reply(
       return find(personId, intent.text);
     case 'next-week':
       return { kind: 'not-understood', isDemo, support };
+    case 'attachment':
+      return { kind: 'cannot-read' };
     case 'unknown-press':
       return { kind: 'card-gone' };
     case 'did-it':

@@ -78,6 +78,8 @@ export type Intent =
   | ({ readonly kind: 'lesson-question' } & Pressed)
   /** "I know this already": the questions of the lesson's topic, without the lesson. */
   | ({ readonly kind: 'knows-already' } & Pressed)
+  /** A picture or a file without words. */
+  | { readonly kind: 'attachment' }
   /** Words no command matches. */
   | { readonly kind: 'words'; readonly text: string }
   /** A press this bot cannot read: another version, a forged or broken payload. */

@@ -129,6 +129,8 @@ export type Message =
   | { readonly kind: 'contact-again' }
   | { readonly kind: 'help'; readonly isDemo: boolean; readonly support: string | undefined }
   | { readonly kind: 'not-understood'; readonly isDemo: boolean; readonly support: string | undefined }
+  /** A picture or a file cannot be read. */
+  | { readonly kind: 'cannot-read' }
   /** A press on a card that is too old, of somebody else, or unreadable. */
   | { readonly kind: 'card-gone' }
   | { readonly kind: 'demo-moved'; readonly today: Day }

@@ -70,6 +70,51 @@ describe('the bot in a chat', () => {
       expect(bot.heard[1]?.intent).to.deep.equal({ kind: 'words', text: 'z'.repeat(1_000) });
     });
 
+    for (const [what, more] of [
+      ['a picture', { text: '', attachments: [{ contentType: 'image/png', contentUrl: 'https://example.org/x.png' }] }],
+      ['a picture pasted', { text: ' \n', attachments: [{ contentType: 'image/*' }, { contentType: 'text/html', content: '<p><img></p>' }] }],
+      ['a file', { text: null, attachments: [{ contentType: 'application/vnd.microsoft.teams.file.download.info', name: 'a.docx' }] }],
+    ] as const)
+      it(`says that it cannot read ${what}`, async () => {
+        await open();
+        await bot.post(activity(more));
+        expect(bot.heard.map((one) => one.intent)).to.deep.equal([{ kind: 'attachment' }]);
+      });
+
+    it('reads the words beside a picture, and takes a message of nothing for a wish for help', async () => {
+      await open();
+      const html = { contentType: 'text/html', content: '<p>tip</p>' };
+      await bot.post(activity({ text: 'tip', attachments: [{ contentType: 'image/png' }, html] }));
+      await bot.post(activity({ id: '2', text: '', attachments: [html] }));
+      await bot.post(activity({ id: '3', text: undefined, attachments: 'x' }));
+      await bot.post(activity({ id: '4', text: ' ', attachments: [null, 7] }));
+      expect(bot.heard.map((one) => one.intent.kind)).to.deep.equal(['tip', 'help', 'help', 'help']);
+    });
+
+    it('shows that it is typing while an answer takes long, and only then', async () => {
+      let typed: () => void = () => undefined;
+      const typing = new Promise<void>((resolve) => {
+        typed = resolve;
+      });
+      await open({
+        typingAfterMs: 0,
+        answer: async (intent) => {
+          if (intent.kind === 'tip') await typing;
+          return HELP;
+        },
+        outcome: () => {
+          typed();
+          return { kind: 'sent', activityId: 'x' };
+        },
+      });
+      await bot.post(activity({ text: 'tip' }));
+      expect(bot.sent.map(({ activity: { type } }) => type)).to.deep.equal(['typing', 'message']);
+      await bot.close();
+      await open({ answer: () => HELP });
+      await bot.post(activity({ text: 'tip' }));
+      expect(bot.sent.map(({ activity: { type } }) => type)).to.deep.equal(['message']);
+    });
+
     it('answers in the chat even when the activity wants replies otherwise', async () => {
       await open();
       const response = await bot.post(activity({ text: 'tip', deliveryMode: 'expectReplies' }));

@@ -14,7 +14,12 @@ export interface Sent {
   readonly how: 'post' | 'update';
   readonly to: Address;
   readonly activityId: string | undefined;
-  readonly activity: { readonly text?: string; readonly summary?: string; readonly attachments?: readonly { readonly content: object }[] };
+  readonly activity: {
+    readonly type?: string;
+    readonly text?: string;
+    readonly summary?: string;
+    readonly attachments?: readonly { readonly content: object }[];
+  };
 }
 
 /** A bot behind its real server on a free port; the engine and the way out are stand-ins that note what they are asked. */
@@ -38,6 +43,7 @@ export interface Behaviour {
   readonly settings?: SdkSettings;
   readonly isReady?: () => Promise<boolean>;
   readonly finishMs?: number;
+  readonly typingAfterMs?: number;
 }
 
 export async function botUnderTest(behaviour: Behaviour = {}): Promise<BotUnderTest> {
@@ -83,7 +89,13 @@ export async function botUnderTest(behaviour: Behaviour = {}): Promise<BotUnderT
     host: '127.0.0.1',
     port: 0,
     gate: gateFor({ door: behaviour.door ?? { kind: 'open' }, tenantId: tenantId(TENANT), connectorServiceUrl: SERVICE_URL }),
-    bot: createAdoptionBot({ conversation, outbound, log, settings: behaviour.settings ?? { MicrosoftAppId: '' } }),
+    bot: createAdoptionBot({
+      conversation,
+      outbound,
+      log,
+      settings: behaviour.settings ?? { MicrosoftAppId: '' },
+      ...(behaviour.typingAfterMs === undefined ? {} : { typingAfterMs: behaviour.typingAfterMs }),
+    }),
     isReady: behaviour.isReady ?? (async () => true),
     log,
     ...(behaviour.finishMs === undefined ? {} : { finishMs: behaviour.finishMs }),

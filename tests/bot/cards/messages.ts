@@ -231,6 +231,7 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     known: 1,
   },
   'progress-nothing': { kind: 'progress', progress: { strips: [], kept: [], gained: [], until: undefined }, known: 0 },
+  'cannot-read': { kind: 'cannot-read' },
   'card-gone': { kind: 'card-gone' },
   'demo-moved': { kind: 'demo-moved', today: day('2026-03-16') },
   failed: { kind: 'failed' },
