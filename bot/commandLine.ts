@@ -8,7 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { addGoalCommand, dropGoalCommand, listGoalsCommand } from './commands/goal.ts';
 import { manifestCommand } from './commands/manifest.ts';
 import { migrateCommand } from './commands/migrate.ts';
-import { forgetCommand } from './commands/people.ts';
+import { exportCommand, forgetCommand } from './commands/people.ts';
 import { PREVIEW_HELP, previewCommand } from './commands/preview.ts';
 import type { Shell } from './commands/shell.ts';
 import type { Environment } from './environment.ts';
@@ -121,6 +121,12 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
     end(await doctorCommand(shell, environment, flags)),
   );
   const people = program.command('people').description('one person’s data');
+  people
+    .command('export')
+    .description('have the bot give a person everything stored about them; nothing is shown here')
+    .argument('<user>', 'the Entra object id')
+    .option('--json', 'print one JSON document')
+    .action(async (user, flags) => end(await exportCommand(shell, user, flags)));
   people
     .command('forget')
     .description('delete everything stored about a person')

@@ -5,6 +5,7 @@ import { type CycleOptions, type CycleSummary, cycle } from '../src/app/cycle.ts
 import { claimDailyCycle, claimFill } from '../src/app/dailyCycle.ts';
 import { type DeliverOptions, type DeliveryCounts, deliverDue } from '../src/app/deliverDue.ts';
 import { doctor } from '../src/app/doctor.ts';
+import { requestExport } from '../src/app/export.ts';
 import { forget } from '../src/app/forget.ts';
 import { fillUsage } from '../src/app/ingestUsage.ts';
 import type { EngineSettings } from '../src/app/settings.ts';
@@ -43,6 +44,7 @@ export interface App {
   startWork(hasJobs: boolean): Work;
   readonly arm: ReturnType<typeof arm>;
   readonly freeze: ReturnType<typeof freeze>;
+  readonly requestExport: ReturnType<typeof requestExport>;
   readonly forget: ReturnType<typeof forget>;
   readonly doctor: ReturnType<typeof doctor>;
   /** Tells other commands on this machine where to hand their work; only an embedded database has one owner to ask. */
@@ -155,6 +157,7 @@ function bind(parts: {
     },
     arm: arm({ db, clock: system.clock, directory: graph.directory }),
     freeze: freeze({ db, clock: system.clock }),
+    requestExport: requestExport({ db, system }),
     forget: forget({ db, settings }),
     doctor: doctor({ db, prober: graph.prober, clock: system.clock, zone: config.DEFAULT_ZONE }),
     announce: async (socket, secret) => ('announce' in db ? db.announce(socket, secret) : undefined),

@@ -71,6 +71,7 @@ export function intentOfText(text: string): Intent {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   if (/^\p{P}*$/u.test(words)) return { kind: 'help' };
+  if (['export', 'export my data', 'all my data', 'everything'].includes(command)) return { kind: 'export', page: 1 };
   if (['language', 'languages'].includes(command)) return { kind: 'language', language: undefined };
   const kind = KIND_OF.get(command);
   return kind === undefined ? { kind: 'words', text: words } : { kind };
@@ -136,6 +137,8 @@ export function intentOfPress(data: unknown): Intent {
       return { kind: 'never', ...from };
     case 'me.data':
       return { kind: 'my-data', ...from };
+    case 'me.export':
+      return { kind: 'export', page: pageOf(data['page']) };
     case 'me.delete':
       return { kind: 'delete-my-data' };
     case 'me.confirmDelete':
@@ -180,6 +183,9 @@ function wordsOf(value: unknown): string | undefined {
   const words = cleaned(value, MOST_OBSTACLE_CHARACTERS);
   return words === '' ? undefined : words;
 }
+
+/** A page of an export, from 1; anything else is the first. */
+const pageOf = (value: unknown): number => (typeof value === 'string' && /^\d{1,4}$/.test(value) ? Math.max(1, Number(value)) : 1);
 
 /** The place of an option, as a choice hands it back: text. Nothing chosen, and anything else, is none. */
 function placeOf(value: unknown): number | undefined {

@@ -48,6 +48,8 @@ export function isLasting(message: Message): boolean {
     case 'why-nothing':
     case 'no-tip':
     case 'my-data':
+    case 'export':
+    case 'export-ready':
     case 'confirm-delete':
     case 'contact-again':
     case 'help':

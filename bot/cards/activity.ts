@@ -3,6 +3,7 @@ import type { Message } from '../../src/domain/message.ts';
 import { plainOf } from '../words/foreignText.ts';
 import { ENGLISH, type Words } from '../words/words.ts';
 import { languageCard, settingsCard, settingsSavedCard } from './choosing.ts';
+import { exportCard, exportReadyCard } from './export.ts';
 import { foundCard } from './found.ts';
 import { type Card, withBack } from './parts.ts';
 import { confirmDeleteCard, contactAgainCard, deletedCard, keptCard, myDataCard } from './personalData.ts';
@@ -79,6 +80,10 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
       return noLessonCard(words);
     case 'my-data':
       return withBack(myDataCard(message.facts, words), message.back, words);
+    case 'export':
+      return exportCard(message, words);
+    case 'export-ready':
+      return exportReadyCard(words);
     case 'confirm-delete':
       return confirmDeleteCard(words);
     case 'deleted':

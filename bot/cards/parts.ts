@@ -44,6 +44,7 @@ export type Verb =
   | 'me.weekly'
   | 'me.never'
   | 'me.data'
+  | 'me.export'
   | 'me.delete'
   | 'me.confirmDelete'
   | 'me.keep'

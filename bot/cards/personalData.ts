@@ -1,7 +1,7 @@
 import type { DataFact } from '../../src/domain/message.ts';
 import type { Words } from '../words/words.ts';
 import { notice } from './notice.ts';
-import { type Card, destructive, facts, press, text } from './parts.ts';
+import { type Card, destructive, facts, press, primary, text } from './parts.ts';
 
 /** What is stored of the person, counted by kind; kinds without anything are left out. */
 export function myDataCard(of: readonly DataFact[], words: Words): Card {
@@ -14,7 +14,9 @@ export function myDataCard(of: readonly DataFact[], words: Words): Card {
     words,
     'myData.heading',
     [['myData.only']],
-    [...(stored.length === 0 ? [] : [press(words.plain('button.delete'), 'me.delete')]), press(words.plain('button.never'), 'me.never')],
+    stored.length === 0
+      ? [press(words.plain('button.never'), 'me.never')]
+      : [primary(press(words.plain('button.export'), 'me.export')), press(words.plain('button.delete'), 'me.delete')],
     [list],
   );
 }

@@ -1,5 +1,20 @@
+import type { ExportRequest } from '../../src/app/export.ts';
 import { personId } from '../../src/domain/ids.ts';
 import { print, type Shell } from './shell.ts';
+
+const SAID: Readonly<Record<ExportRequest, string>> = {
+  'on-its-way': 'The bot will tell the person that their data is ready for them. Nobody else is shown any of it.',
+  'already-on-its-way': 'It was asked for before and is still on its way.',
+  'not-known': 'Nothing is stored about this person, so there is nothing to give.',
+};
+
+/** Has the bot give one person everything stored about them. */
+export async function exportCommand(shell: Shell, user: string, flags: { readonly json?: boolean }): Promise<number> {
+  const person = personId(user.toLowerCase());
+  const outcome = await shell.withApp('look', (app) => app.requestExport(person));
+  print(shell, flags.json === true, { person, outcome }, [SAID[outcome]]);
+  return outcome === 'not-known' ? 1 : 0;
+}
 
 /** Deletes everything stored about one person. */
 export async function forgetCommand(shell: Shell, user: string, flags: { readonly json?: boolean }): Promise<number> {

@@ -6,6 +6,7 @@ import type { WorkingTime } from '../domain/person.ts';
 import { choose, chooseLanguage, saveSettings, showSettings } from './choose.ts';
 import type { Conversation, Speaker } from './conversation.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
+import { showExport } from './export.ts';
 import { forget } from './forget.ts';
 import { onLesson, showLesson } from './lesson.ts';
 import { personHash } from './personHash.ts';
@@ -89,6 +90,8 @@ async function reply(
       return { ...(await choose(deps, personId, intent.kind)), ...backOf(intent) };
     case 'my-data':
       return { kind: 'my-data', facts: await deps.db.stores.personalData.facts(personId), ...backOf(intent) };
+    case 'export':
+      return showExport(deps)(personId, intent.page);
     case 'delete-my-data':
       return { kind: 'confirm-delete' };
     case 'confirm-delete':

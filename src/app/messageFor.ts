@@ -37,6 +37,8 @@ export function messageFor(
       const lesson = settings.lessons.lessons.get(errand.item);
       return lesson === undefined ? undefined : { kind: 'lesson', delivery: id, lesson };
     }
+    case 'export':
+      return { kind: 'export-ready' };
     case 'asked-quiz':
       // Its questions are shown one by one, each as the person's answers leave it.
       return undefined;

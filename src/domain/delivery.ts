@@ -54,7 +54,9 @@ export type Errand =
   /** Questions the person asked for, in the order they are asked: at least one, at most five. */
   | { readonly kind: 'asked-quiz'; readonly questions: readonly ItemId[] }
   /** A lesson the person asked for. */
-  | { readonly kind: 'asked-lesson'; readonly item: ItemId };
+  | { readonly kind: 'asked-lesson'; readonly item: ItemId }
+  /** Tells the person that everything stored about them is theirs to read; somebody asked for it on their behalf. */
+  | { readonly kind: 'export' };
 
 /**
  * What may be said on the face of the card: many in the department do it, many in the organisation, only that it is useful, or that a
@@ -72,6 +74,7 @@ export const ERRAND_KINDS = Object.keys({
   'asked-tip': 1,
   'asked-quiz': 1,
   'asked-lesson': 1,
+  export: 1,
 } satisfies Record<ErrandKind, 1>) as readonly ErrandKind[];
 
 /** Whether a message of this kind takes the person's weekly slot (reference §1.2). */
@@ -85,6 +88,7 @@ export function takesSlot(kind: ErrandKind): boolean {
     case 'asked-tip':
     case 'asked-quiz':
     case 'asked-lesson':
+    case 'export':
       return false;
     default:
       return absurd(kind);

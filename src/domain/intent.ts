@@ -53,6 +53,8 @@ export type Intent =
   | { readonly kind: 'weekly' }
   | { readonly kind: 'never'; readonly from?: DeliveryId }
   | { readonly kind: 'my-data'; readonly from?: DeliveryId }
+  /** Everything stored about the person; `page` from 1. */
+  | { readonly kind: 'export'; readonly page: number }
   | { readonly kind: 'delete-my-data' }
   | { readonly kind: 'confirm-delete' }
   | { readonly kind: 'keep-my-data' }

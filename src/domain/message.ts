@@ -1,3 +1,4 @@
+import type { ExportPage } from './export.ts';
 import type { DeliveryId } from './ids.ts';
 import type { Obstacle, Often, PlanMoment } from './intent.ts';
 import type { AnswerOption, Lesson, Question, Tip } from './item.ts';
@@ -123,6 +124,9 @@ export type Message =
   /** At least one, at most three. */
   | { readonly kind: 'found'; readonly found: readonly Found[] }
   | { readonly kind: 'my-data'; readonly facts: readonly DataFact[]; readonly back?: DeliveryId }
+  /** `page` from 1. */
+  | { readonly kind: 'export'; readonly sections: ExportPage; readonly page: number; readonly pages: number }
+  | { readonly kind: 'export-ready' }
   | { readonly kind: 'confirm-delete' }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'kept' }

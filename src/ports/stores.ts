@@ -1,3 +1,4 @@
+import type { StoredRow } from '../domain/export.ts';
 import type { Habit } from '../domain/habit.ts';
 import type { DeliveryId, PersonId, RunId } from '../domain/ids.ts';
 import type { ItemId } from '../domain/item.ts';
@@ -240,6 +241,8 @@ export interface Tenants {
 /** Plans and obstacles a person gave are responses; what is stored of a person in all. */
 export interface PersonalData {
   facts(person: PersonId): Promise<readonly DataFact[]>;
+  /** Every row of every table with people, whole but for tenant and person; order is not given. */
+  everything(person: PersonId): Promise<readonly StoredRow[]>;
   /** Removes the person from every table and leaves the hash. Returns rows removed. */
   forget(person: PersonId, hash: string): Promise<number>;
   /** Removes accounts the directory no longer had on `day` or before, from every table; no hash stays. Returns how many people. */

@@ -75,6 +75,7 @@ function itemOf(errand: Errand): ItemId | undefined {
     case 'asked-lesson':
       return errand.item;
     case 'asked-quiz':
+    case 'export':
     case 'welcome':
     case 'stop-notice':
       return undefined;

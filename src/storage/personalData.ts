@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { PersonalTable, StoredRow } from '../domain/export.ts';
 import type { PersonId, TenantId } from '../domain/ids.ts';
 import type { DataFact } from '../domain/message.ts';
 import { giveWay } from '../giveWay.ts';
@@ -25,7 +26,7 @@ const TABLES_OF_PEOPLE = [
   'group_member',
   'chat',
   'person',
-] as const satisfies readonly (keyof Schema)[];
+] as const satisfies readonly (PersonalTable & keyof Schema)[];
 
 export function personalDataOn(db: Kysely<Schema>, tenant: TenantId): PersonalData {
   return {
@@ -52,6 +53,17 @@ export function personalDataOn(db: Kysely<Schema>, tenant: TenantId): PersonalDa
         'obstacles',
       ] as const satisfies readonly DataFact['what'][];
       return kinds.map((what) => ({ what, count: row[what] }));
+    },
+
+    async everything(person) {
+      const found: StoredRow[] = [];
+      for (const table of TABLES_OF_PEOPLE) {
+        const result = await sql<{ row: StoredRow['values'] }>`
+          select to_jsonb(stored) - 'tenant_id' - 'person_id' as row from ${sql.table(table)} as stored
+          where tenant_id = ${tenant} and person_id = ${person}`.execute(db);
+        found.push(...result.rows.map(({ row }) => ({ table, values: row })));
+      }
+      return found;
     },
 
     // Alone with the people of the tenant: no bulk write that read them before can write them back behind it.

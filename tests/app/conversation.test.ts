@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type DeliveryId, deliveryId, type PersonId } from '../../src/domain/ids.ts';
+import { requestExport } from '../../src/app/export.ts';
+import { type DeliveryId, deliveryId, type PersonId, personId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { DAY_MS, HOUR_MS, isoOf } from '../../src/domain/time.ts';
 import { onEveryEngine } from '../support/databases.ts';
@@ -351,6 +352,34 @@ onEveryEngine('a conversation', (tenant) => {
       expect('back' in message && message.back).to.equal(from);
     }
     expect(state(await say({ kind: 'back', delivery: from }))).to.deep.equal({ kind: 'open' });
+  });
+
+  it('shows a person everything stored about them, part by part', async () => {
+    const words = 'no channel of ours';
+    await say({ kind: 'obstacle', delivery: await tip(), obstacle: 'rights', words });
+    const first = await say({ kind: 'export', page: 1 });
+    if (first.kind !== 'export') throw new Error('expected an export');
+    const pages = [first];
+    for (let page = 2; page <= first.pages; page += 1) {
+      const next = await say({ kind: 'export', page });
+      if (next.kind === 'export') pages.push(next);
+    }
+    const text = JSON.stringify(pages);
+    for (const part of [`${person}@contoso.example`, words, 'posts', 'Sales', 'installed']) expect(text).to.include(part);
+    const beyond = await say({ kind: 'export', page: 999 });
+    expect(beyond.kind === 'export' && beyond.page).to.equal(first.pages);
+  });
+
+  it('tells a person of an export somebody asked for on their behalf, once, even when they stopped everything else', async () => {
+    const request = requestExport({ db: engine.db, system: engine.system });
+    await say({ kind: 'never' });
+    expect([await request(person), await request(person), await request(personId('00000000-0000-4000-8000-00000000dead'))]).to.deep.equal([
+      'on-its-way',
+      'already-on-its-way',
+      'not-known',
+    ]);
+    expect((await engine.deliver()).sent).to.equal(1);
+    expect(engine.sent).to.deep.equal([{ person, message: { kind: 'export-ready' } }]);
   });
 
   it('says what is stored', async () => {

@@ -183,6 +183,19 @@ describe('what a person means who presses', () => {
       expect(intentOfPress({ v: 1, ...data })).to.deep.equal({ kind: 'save-settings', ...intent }));
   }
 
+  it('reads the page of an export, and takes anything else for the first', () => {
+    expect(intentOfText('Export my data')).to.deep.equal({ kind: 'export', page: 1 });
+    for (const [page, read] of [
+      ['3', 3],
+      ['0', 1],
+      [undefined, 1],
+      [3, 1],
+      ['-1', 1],
+      ['99999', 1],
+    ] as const)
+      expect(intentOfPress({ v: 1, verb: 'me.export', page })).to.deep.equal({ kind: 'export', page: read });
+  });
+
   it('takes a language it knows and asks again for another', () => {
     expect(intentOfPress({ v: 1, verb: 'settings.saveLanguage', language: 'de' })).to.deep.equal({ kind: 'language', language: 'de' });
     for (const language of ['xx', '', undefined, ['de']]) {

@@ -44,6 +44,7 @@ export interface Sent {
 export interface TestEngine {
   readonly db: Database;
   readonly tenant: TenantId;
+  readonly system: System;
   readonly conversation: Conversation;
   readonly sent: Sent[];
   readonly installed: PersonId[];
@@ -143,6 +144,7 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
   const engine: TestEngine = {
     db,
     tenant,
+    system,
     conversation: conversationOf({ db, settings, system }),
     sent,
     installed,

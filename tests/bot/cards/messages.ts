@@ -193,6 +193,25 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     ],
   },
   'my-data-none': { kind: 'my-data', facts: [] },
+  export: {
+    kind: 'export',
+    sections: [
+      {
+        table: 'person',
+        lines: ['user principal name: robin.park@contoso.example, services: teams, onedrive, cadence weeks: 1, topics: meetings, mail'],
+      },
+      {
+        table: 'usage_week',
+        lines: ['week: 2026-11-09, values: Chat messages 12, Meetings attended 3', 'week: 2026-11-02, values: nothing but zeros'],
+      },
+    ],
+    page: 2,
+    pages: 3,
+  },
+  'export-first': { kind: 'export', sections: [{ table: 'chat', lines: ['reach: installed'] }], page: 1, pages: 2 },
+  'export-only': { kind: 'export', sections: [{ table: 'chat', lines: ['reach: installed'] }], page: 1, pages: 1 },
+  'export-nothing': { kind: 'export', sections: [], page: 1, pages: 1 },
+  'export-ready': { kind: 'export-ready' },
   'confirm-delete': { kind: 'confirm-delete' },
   deleted: { kind: 'deleted' },
   kept: { kind: 'kept' },
