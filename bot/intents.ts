@@ -100,6 +100,8 @@ export function intentOfPress(data: unknown): Intent {
       return onTip((of) => ({ kind: 'in-the-way', ...of }));
     case 'tip.obstacle': {
       const obstacle = data[OBSTACLE_INPUT];
+      // A client that knows no required inputs sends the button without a choice: it is asked for again.
+      if (obstacle === undefined || obstacle === '') return onTip((of) => ({ kind: 'in-the-way', ...of }));
       return isObstacle(obstacle) ? onTip((of) => ({ kind: 'obstacle', obstacle, words: wordsOf(data[WORDS_INPUT]), ...of })) : UNKNOWN;
     }
     case 'tip.notForMe':

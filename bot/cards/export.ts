@@ -19,7 +19,7 @@ export function exportCard({ sections, page, pages }: Extract<Message, { kind: '
     ...rows(
       [...(page < pages ? [primary(turn('button.nextPart', page + 1))] : []), ...(page > 1 ? [turn('button.previousPart', page - 1)] : [])],
       [press(words.plain('button.data'), 'me.data')],
-    ).map(apart),
+    ).map((row, index) => (index === 0 ? apart(row) : row)),
     aside(words.shown('why.onlyYou')),
   ]);
 }

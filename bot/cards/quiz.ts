@@ -62,9 +62,7 @@ export function questionAnsweredCard(message: Of<'question-answered'>, words: Wo
     ...(chosen === undefined ? [aside(words.shown('answer.first'))] : []),
     aside(words.shown('answer.again', again)),
     ...(hasNext ? [] : [text(words.shown('answer.end'))]),
-    ...rows(
-      hasNext ? [nextPress(message, words)] : [press(words.plain('button.lesson'), 'coach.lesson'), press(words.plain('button.tip'), 'coach.tip')],
-    ),
+    ...rows(hasNext ? [nextPress(message, words)] : [press(words.plain('button.lesson'), 'coach.lesson'), tipPress(message, words)]),
   ]);
 }
 
@@ -75,6 +73,12 @@ function rightAnswer({ isRight, right }: Of<'question-answered'>, words: Words):
 
 const nextPress = ({ delivery, question }: Of<'question-answered'>, words: Words): Action =>
   primary(press(words.plain('button.nextQuestion'), 'quiz.next', { delivery, item: question.id }));
+
+/** The tip that says the same as something to do, where there is one. */
+const tipPress = ({ question: { tip } }: Of<'question-answered'>, words: Words): Action =>
+  tip === undefined
+    ? press(words.plain('button.tip'), 'coach.tip')
+    : press(words.plain('button.tryIt'), 'find.open', undefined, { values: { i: tip } });
 
 /** One idea to read, the place where it is done, and its question. */
 export function lessonCard({ delivery, lesson }: Of<'lesson'>, words: Words): Card {

@@ -112,6 +112,7 @@ export const english = {
   'button.progress': 'My progress',
   'button.answer': 'Answer',
   'button.skip': 'Skip',
+  'button.tryIt': 'Show me how',
   'button.nextQuestion': 'Next question',
   'button.lesson': 'A short lesson',
   'button.quiz': 'Quiz me',
@@ -262,6 +263,8 @@ export const english = {
   'exportReady.text':
     'Somebody who looks after this service asked me to give you everything I stored about you. They see nothing of it; you alone do.',
   'exportReady.how': 'One press shows it here, part by part.',
+  'myData.questions': 'Quiz',
+  'myData.questions.count': '{{count}} answered, seen by nobody else',
   'confirmDelete.heading': 'Delete your data?',
   'confirmDelete.text': 'Everything I stored about you goes, at once and for good. I will not write to you any more.',
   'confirmDelete.hash': 'One mark stays that names nobody: a keyed code that tells me not to contact you.',

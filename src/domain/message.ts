@@ -142,6 +142,6 @@ export type Message =
 
 /** One kind of stored thing and how many of it there are, for "my data". */
 export interface DataFact {
-  readonly what: 'account' | 'usage-days' | 'usage-weeks' | 'messages' | 'answers' | 'plans' | 'obstacles';
+  readonly what: 'account' | 'usage-days' | 'usage-weeks' | 'messages' | 'answers' | 'plans' | 'obstacles' | 'questions';
   readonly count: number;
 }

@@ -40,7 +40,8 @@ export function personalDataOn(db: Kysely<Schema>, tenant: TenantId): PersonalDa
           (select count(*)::int from delivery where ${ofPerson} and state in ('sent', 'unknown')) as "messages",
           (select count(*)::int from response where ${ofPerson} and kind in ('did-it', 'not-for-me', 'wrong')) as "answers",
           (select count(*)::int from response where ${ofPerson} and kind = 'planned') as "plans",
-          (select count(*)::int from response where ${ofPerson} and kind = 'obstacle') as "obstacles"`.execute(db);
+          (select count(*)::int from response where ${ofPerson} and kind = 'obstacle') as "obstacles",
+          (select count(*)::int from review_log where ${ofPerson}) as "questions"`.execute(db);
       const [row] = result.rows;
       if (row === undefined) return [];
       const kinds = [
@@ -51,6 +52,7 @@ export function personalDataOn(db: Kysely<Schema>, tenant: TenantId): PersonalDa
         'answers',
         'plans',
         'obstacles',
+        'questions',
       ] as const satisfies readonly DataFact['what'][];
       return kinds.map((what) => ({ what, count: row[what] }));
     },

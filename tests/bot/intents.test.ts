@@ -97,6 +97,11 @@ describe('what a person means who presses', () => {
       { verb: 'tip.obstacle', obstacle: 'other', words: 'x'.repeat(9_000) },
       { kind: 'obstacle', obstacle: 'other', words: 'x'.repeat(300), ...of },
     ],
+    [{ verb: 'tip.obstacle' }, { kind: 'in-the-way', ...of }],
+    [
+      { verb: 'tip.obstacle', obstacle: '', words: 'so' },
+      { kind: 'in-the-way', ...of },
+    ],
     [{ verb: 'tip.notForMe' }, { kind: 'not-for-me', ...of }],
     [{ verb: 'tip.why' }, { kind: 'why-me', ...of }],
     [{ verb: 'tip.wrong' }, { kind: 'wrong', ...of }],
@@ -229,7 +234,6 @@ describe('what a person means who presses', () => {
     ['something found without an id', { v: 1, verb: 'find.open' }],
     ['an undo of nothing', { v: 1, verb: 'tip.undo', d: D }],
     ['an answer to no question', { v: 1, verb: 'quiz.answer', d: D, i: 7, choice: '1' }],
-    ['no obstacle', { v: 1, verb: 'tip.obstacle', d: D }],
   ];
   for (const [what, data] of unknown) {
     it(`${what} is not understood`, () => expect(intentOfPress(data)).to.deep.equal({ kind: 'unknown-press' }));

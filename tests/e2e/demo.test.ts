@@ -114,7 +114,34 @@ describe('the demo, in a browser', function () {
     await chat.waitForCard('What I can do');
     await chat.screenshot(`${PICTURES}/9-help.png`);
     await chat.say('what is the weather like?');
-    await chat.waitForCard('I did not get that');
+    await chat.waitForCard('I found nothing on that');
+  });
+
+  it('finds what is asked for in plain words', async () => {
+    await chat.say('How do I share a file with a colleague?');
+    await chat.press('Show this tip', await chat.waitForCard('This may help'));
+    await chat.waitForCard('You asked for a tip');
+  });
+
+  it('quizzes on asking, and says why', async () => {
+    await chat.say('quiz');
+    const question = await chat.waitForCard('A quick question');
+    await question.getByRole('radio').first().click();
+    await chat.press('Answer', question);
+    await chat.waitForCard('I keep it for a quiz from');
+    await chat.screenshot(`${PICTURES}/12-quiz.png`);
+  });
+
+  it('shows one’s own weeks, and the settings, and keeps them', async () => {
+    await chat.say('progress');
+    await chat.waitForCard('Your own weeks');
+    await chat.screenshot(`${PICTURES}/13-progress.png`);
+    await chat.say('settings');
+    const settings = await chat.waitForCard('Your settings');
+    await settings.getByLabel('Notes').click();
+    await chat.press('Save', settings);
+    await chat.waitForCard('It holds from the next message on');
+    await chat.screenshot(`${PICTURES}/14-settings.png`);
   });
 
   it('reminds of a plan when its moment comes, once', async () => {

@@ -52,6 +52,8 @@ describe('the command line', () => {
     ['arming two scopes', ['arm', '--all', '--group', 'g', ...NOTICE], /--all or --group/],
     ['a notice’s day that is none', ['arm', '--all', ...NOTICE.slice(0, 3), 'yesterday'], /yesterday/],
     ['a day that is none', ['cycle', '--as-of', '2026-02-30'], /2026-02-30/],
+    ['exporting nobody', ['people', 'export'], /missing required argument/],
+    ['exporting somebody by name', ['people', 'export', 'anna@contoso.example'], /object id/],
     ['forgetting nobody', ['people', 'forget'], /missing required argument/],
     ['forgetting somebody by name', ['people', 'forget', 'anna@contoso.example'], /object id/],
     ['a package without its settings', ['manifest'], /TENANT_ID/],

@@ -84,6 +84,8 @@ const answered = (place: number | undefined, isRight: boolean, hasNext: boolean)
   return { kind: 'question-answered', delivery: DELIVERY, question: QUESTION, isRight, chosen, right, againOn: day('2026-12-04'), hasNext };
 };
 
+const withTip = (message: Message): Message =>
+  message.kind === 'question-answered' ? { ...message, question: { ...QUESTION, tip: TIP.id } } : message;
 const marks = (text: string): readonly WeekMark[] => [...text].map((mark) => (mark === 'o' ? 'active' : mark === '.' ? 'quiet' : 'unknown'));
 
 const SHOWN: ShownChoice = {
@@ -174,6 +176,7 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   'answer-right-last': answered(1, true, false),
   'answer-wrong': answered(0, false, true),
   'answer-wrong-last': answered(2, false, false),
+  'answer-right-with-tip': withTip(answered(1, true, false)),
   'answer-first-was-right': answered(undefined, true, true),
   'answer-first-was-wrong': answered(undefined, false, false),
   lesson: { kind: 'lesson', delivery: DELIVERY, lesson: LESSON },
@@ -190,6 +193,7 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
       { what: 'answers', count: 2 },
       { what: 'plans', count: 1 },
       { what: 'obstacles', count: 0 },
+      { what: 'questions', count: 4 },
     ],
   },
   'my-data-none': { kind: 'my-data', facts: [] },
