@@ -5,6 +5,7 @@ import type { Learner } from '../domain/quizChoice.ts';
 import { type Day, dayIn } from '../domain/time.ts';
 import { signalsOfTopic } from '../domain/topic.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
+import { trustedFrom } from './loadCandidates.ts';
 
 /** A person as questions and lessons are chosen for them, and what day it is where they are. */
 export interface LearnerToday {
@@ -16,16 +17,18 @@ export interface LearnerToday {
 export const loadLearner =
   (deps: ConversationDeps) =>
   async (personId: PersonId): Promise<LearnerToday | undefined> => {
-    const { people, reviews, deliveries, habits } = deps.db.stores;
+    const { people, reviews, deliveries, habits, tenants } = deps.db.stores;
     const person = await people.get(personId);
     if (person === undefined) return undefined;
     const past = (await deliveries.pastOf([personId])).get(personId) ?? [];
-    const known = (await habits.of([personId])).get(personId)?.habits ?? [];
+    const own = (await habits.of([personId])).get(personId);
+    const { isConcealed } = await tenants.state();
+    const isTrusted = own !== undefined && !isConcealed && own.dataDay >= trustedFrom(dayIn(deps.settings.defaultZone, deps.system.clock.now()));
     return {
       learner: {
         services: person.services,
         persona: personaFor(person),
-        topics: learningTopics(person.choice.topics.flatMap(signalsOfTopic), deps.settings.focus, known),
+        topics: learningTopics(person.choice.topics.flatMap(signalsOfTopic), deps.settings.focus, isTrusted ? own.habits : []),
         reviews: (await reviews.of([personId])).get(personId) ?? new Map(),
         seenLessons: new Set(past.flatMap(({ errand }) => (errand.kind === 'asked-lesson' ? [errand.item] : []))),
         refusedItems: (await deliveries.refusedItemsOf([personId])).get(personId) ?? new Set(),

@@ -41,6 +41,7 @@ function messageOf(tip: Tip, errand: TipErrand, introduces: boolean): Extract<Me
     grounds: groundsOf(errand),
     introduces,
     support: undefined,
+    sponsor: undefined,
     praise: undefined,
     state: { kind: 'open' },
     zone: 'UTC',

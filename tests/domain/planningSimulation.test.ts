@@ -70,6 +70,8 @@ function lifeOf(dice: Dice, number: number): Life {
     pausedUntil: dice.chance(0.1) ? later(START, dice.below(60) * DAY_MS) : undefined,
     hasOptedOut: dice.chance(0.04),
     persona: dice.chance(0.3) ? dice.pick(PERSONAS) : undefined,
+    topics: [],
+    language: undefined,
   };
   const mailbox: Mailbox | undefined = dice.chance(0.3)
     ? undefined

@@ -11,6 +11,8 @@ export const SETTINGS: EngineSettings = {
   defaultZone: 'Europe/Berlin',
   holidays: new Set(),
   support: undefined,
+  sponsor: undefined,
+  lessons: { lessons: new Map(), questions: new Map() },
   content: loadContent(),
   focus: DEFAULT_FOCUS,
   isDemo: false,
