@@ -138,7 +138,7 @@ describe('the demo, in a browser', function () {
     await chat.screenshot(`${PICTURES}/13-progress.png`);
     await chat.say('settings');
     const settings = await chat.waitForCard('Your settings');
-    await settings.getByLabel('Notes').click();
+    await settings.getByRole('checkbox').first().click();
     await chat.press('Save', settings);
     await chat.waitForCard('It holds from the next message on');
     await chat.screenshot(`${PICTURES}/14-settings.png`);
