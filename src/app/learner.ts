@@ -5,6 +5,7 @@ import type { Learner } from '../domain/quizChoice.ts';
 import { type Day, dayIn } from '../domain/time.ts';
 import { signalsOfTopic } from '../domain/topic.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
+import { focusFor } from './focusFor.ts';
 import { trustedFrom } from './loadCandidates.ts';
 
 /** A person as questions and lessons are chosen for them, and what day it is where they are. */
@@ -28,7 +29,7 @@ export const loadLearner =
       learner: {
         services: person.services,
         persona: personaFor(person),
-        topics: learningTopics(person.choice.topics.flatMap(signalsOfTopic), deps.settings.focus, isTrusted ? own.habits : []),
+        topics: learningTopics(person.choice.topics.flatMap(signalsOfTopic), await focusFor(deps)(person), isTrusted ? own.habits : []),
         reviews: (await reviews.of([personId])).get(personId) ?? new Map(),
         seenLessons: new Set(past.flatMap(({ errand }) => (errand.kind === 'asked-lesson' ? [errand.item] : []))),
         refusedItems: (await deliveries.refusedItemsOf([personId])).get(personId) ?? new Set(),

@@ -4,6 +4,7 @@ import { PROGRESS_DAYS, progressOf } from '../domain/progress.ts';
 import { isKnown } from '../domain/quiz.ts';
 import { addDays, dayIn, weekOf } from '../domain/time.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
+import { focusFor } from './focusFor.ts';
 
 /** A week becomes known up to two weeks after it ended. */
 const LATE_DAYS = 21;
@@ -17,7 +18,8 @@ export const showProgress =
     const from = weekOf(addDays(today, -(PROGRESS_DAYS + LATE_DAYS)));
     const person = await people.get(personId);
     const rows = (await usage.weeksOf([personId], from, today)).get(personId) ?? [];
-    const progress = progressOf(rows, await usage.knownWeeks(from), deps.settings.focus, person?.services ?? [], person?.licensedSince ?? {});
+    const focus = person === undefined ? [] : await focusFor(deps)(person);
+    const progress = progressOf(rows, await usage.knownWeeks(from), focus, person?.services ?? [], person?.licensedSince ?? {});
     const known = [...((await reviews.of([personId])).get(personId) ?? [])].filter(([, review]) => isKnown(review)).length;
     return { kind: 'progress', progress, known };
   };
