@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import { isHabit } from '../../src/domain/habit.ts';
 import { HABITS } from '../../src/domain/habits.ts';
-import { reportOf } from '../../src/domain/reports.ts';
+import { REPORTS, reportOf } from '../../src/domain/reports.ts';
 import { signalOf } from '../../src/domain/signals.ts';
 import { DAY_MS, dayIn, HOUR_MS } from '../../src/domain/time.ts';
 import { onEveryEngine } from '../support/databases.ts';
@@ -138,6 +138,7 @@ onEveryEngine('a cycle', (tenant) => {
   });
 
   it('plans nothing for who gained every habit', async () => {
+    engine.reports = REPORTS;
     const person = engine.hire(USES_NOTHING);
     await engine.arm();
     for (let week = 0; week < 4; week += 1) {

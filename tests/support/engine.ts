@@ -10,6 +10,7 @@ import { Fault } from '../../src/domain/errors.ts';
 import { DEFAULT_FOCUS } from '../../src/domain/goal.ts';
 import { type PersonId, personId, type TenantId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/message.ts';
+import type { ReportName } from '../../src/domain/reports.ts';
 import { placeOf, signalsOf } from '../../src/domain/signals.ts';
 import { addDays, DAY_MS, dayIn, type Instant, instant, later, weekdayOf } from '../../src/domain/time.ts';
 import type { UsageRow } from '../../src/domain/usage.ts';
@@ -57,6 +58,8 @@ export interface TestEngine {
   /** For whom installing fails with a fault. */
   refuseInstall: (person: PersonId) => boolean;
   isConcealed: boolean;
+  /** The reports that can be had; Teams activity alone unless told, since each is 31 files in a first cycle. */
+  reports: readonly ReportName[];
   /** Reports made later say nothing newer than this; absent: they go on. */
   reportsEndAt: Instant | undefined;
   now(): Instant;
@@ -108,6 +111,7 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
     readLicences: async () => ({ kind: 'not-available' }),
     readTrend: async () => ({ kind: 'not-available' }),
     read: async (report, range, onRows) => {
+      if (!engine.reports.includes(report)) return { kind: 'not-available' };
       const newest = addDays(dayIn('UTC', engine.reportsEndAt ?? now), -2);
       const isActive = range.kind === 'period' || (range.day <= newest && weekdayOf(range.day) <= 5);
       const times = range.kind === 'period' ? Math.round((range.days * 5) / 7) : 1;
@@ -153,6 +157,7 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
     installs: undefined,
     refuseInstall: () => false,
     isConcealed: false,
+    reports: ['getTeamsUserActivityUserDetail'],
     reportsEndAt: undefined,
     now: () => now,
     move: (ms) => {
