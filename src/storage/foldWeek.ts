@@ -67,6 +67,7 @@ async function foldBite(
     select ${tenant}::uuid, folded.person_id, ${week}::date, bit_count(folded.days::bit(7)), folded.days_by_report, ${CATALOGUE_VERSION}::smallint, folded.signals
     from folded
     where coalesce(folded.person_id in (select person_id from person where tenant_id = ${tenant} ${stretch}), false)
+    order by folded.person_id
     on conflict (tenant_id, week, person_id) do update set active_days = excluded.active_days, days_by_report = excluded.days_by_report,
       catalogue_version = excluded.catalogue_version, values = excluded.values
       where (known.active_days, known.days_by_report, known.catalogue_version, known.values)

@@ -9,7 +9,7 @@ import type { ItemId } from '../domain/item.ts';
 import type { Language } from '../domain/language.ts';
 import type { LicensedSince, Mailbox, Service } from '../domain/person.ts';
 import type { Persona } from '../domain/persona.ts';
-import type { Option, Reach, Silence } from '../domain/planning.ts';
+import type { Reach, Silence } from '../domain/planning.ts';
 import type { SignalId } from '../domain/signals.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { Topic } from '../domain/topic.ts';
@@ -173,7 +173,8 @@ export interface DecisionTable extends OfPerson {
   made_at: Stamp;
   goal: string | null;
   policy_version: string;
-  options: Json<readonly Option[]>;
+  /** Probability by item, `''` for nothing, in the order they were ranked. */
+  options: Json<Readonly<Record<string, number>>>;
   choice: ItemId | null;
   reason: string;
   habit: HabitId | null;

@@ -25,7 +25,7 @@ table decision
   made_at timestamp with time zone not null
   goal text collate C
   policy_version text collate C not null
-  options jsonb not null
+  options json not null
   choice text collate C
   reason text collate C not null
   habit text collate C

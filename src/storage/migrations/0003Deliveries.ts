@@ -20,7 +20,7 @@ export const deliveries0003: readonly string[] = [
     made_at timestamptz not null,
     goal text collate "C",
     policy_version text collate "C" not null,
-    options jsonb not null,
+    options json not null,
     choice text collate "C",
     reason text collate "C" not null,
     habit text collate "C",
