@@ -10,7 +10,7 @@ import { EMBEDDED_UPKEEP } from '../../../src/storage/upkeep.ts';
 import type { Figure } from '../figures.ts';
 import { type Company, companyIn } from './company.ts';
 import { NO_MAILBOXES, SETTINGS, SILENT } from './engine.ts';
-import { fillChats, fillDays, fillWeeks } from './filled.ts';
+import { fillChats, fillDays, fillWeeks, knowDay } from './filled.ts';
 import { numbersFrom } from './invented.ts';
 import type { PartResult } from './part.ts';
 
@@ -22,6 +22,8 @@ const KEPT_DAYS = 35;
 const MOST_KB_PER_PERSON = 60;
 /** Tables below this share the last line. */
 const SHOWN_KB = 0.05;
+/** After so many weeks it is judged whether a behaviour lasted. */
+const WEEKS_TO_LAST = 5;
 const SENT_AT_ONCE = 200;
 
 /**
@@ -63,10 +65,11 @@ export async function yearPart(people: number, folder: string): Promise<PartResu
 /** One weekly round: decide, send, answer, judge. Gives how many messages went. */
 async function liveWeek({ db, kysely }: Company, now: Instant, random: () => number): Promise<number> {
   const { deliveries, tenants } = db.stores;
+  const today = day(new Date(now).toISOString().slice(0, 10));
   // The stages of the end stand for all year; the planner trusts only those of the last days.
   await sql`update habit set data_day = (${new Date(now).toISOString()}::timestamptz - interval '2 days')::date`.execute(kysely);
+  await knowDay(kysely, addDays(today, -2));
   const planning = planNudges({ db, directory: NO_MAILBOXES, settings: SETTINGS, newId: randomUUID, progress: SILENT });
-  const today = day(new Date(now).toISOString().slice(0, 10));
   const plan = await planning(now, { isTrial: true, isDry: false, isConcealed: false, today });
   let sent = 0;
   for (;;) {
@@ -81,10 +84,10 @@ async function liveWeek({ db, kysely }: Company, now: Instant, random: () => num
     sent += going.length;
     for (const { id, personId } of going) if (random() < 1 / 3) await deliveries.respond(personId, id, answerBy(random(), now), later(now, 60_000));
   }
-  // The ledger of that week is long gone in this company.
-  await sql`update decision set data_day = ${addDays(today, -2)}::date where data_day is null`.execute(kysely);
   const undecided = await deliveries.undecided(addDays(today, -7), today, 100_000, undefined);
   await deliveries.decideOutcomes(undecided.map(({ decision }) => ({ decision, hasCome: random() < 0.3, signal: undefined, at: now })));
+  const lasting = await deliveries.unsustained(addDays(today, -7 * WEEKS_TO_LAST - 7), addDays(today, -7 * WEEKS_TO_LAST), 100_000, undefined);
+  await deliveries.decideSustained(lasting.map(({ decision }) => ({ decision, isSustained: random() < 0.5 })));
   const run = runId(randomUUID());
   await tenants.saveSilences(run, plan.entries);
   await tenants.saveRun({ id: run, day: today, startedAt: now, finishedAt: now, summary: { plan: { ...plan, entries: undefined } } });
