@@ -1,13 +1,12 @@
 import { focusOf } from '../domain/focus.ts';
 import type { Goal } from '../domain/goal.ts';
 import type { Person } from '../domain/person.ts';
-import { dayIn } from '../domain/time.ts';
-import type { ConversationDeps } from './conversationDeps.ts';
+import type { Day } from '../domain/time.ts';
+import type { Stores } from '../ports/stores.ts';
+import type { EngineSettings } from './settings.ts';
 
-/** The focus this person is in today: what was chosen for their audience, else the default. */
+/** The focus each person is in on `today`, for planning and for what people ask for: what they chose, and the goals of their audience. */
 export const focusFor =
-  (deps: ConversationDeps) =>
-  async (person: Person): Promise<readonly Goal[]> => {
-    const { defaultZone, focus } = deps.settings;
-    return focusOf(await deps.db.stores.goals.list(), focus, dayIn(defaultZone, deps.system.clock.now()))(person);
-  };
+  (deps: { readonly stores: Pick<Stores, 'goals'>; readonly settings: Pick<EngineSettings, 'focus'> }) =>
+  async (today: Day): Promise<(person: Person) => readonly Goal[]> =>
+    focusOf(await deps.stores.goals.list(), deps.settings.focus, today);

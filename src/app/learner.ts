@@ -25,11 +25,12 @@ export const loadLearner =
     const own = (await habits.of([personId])).get(personId);
     const { isConcealed } = await tenants.state();
     const isTrusted = own !== undefined && !isConcealed && own.dataDay >= trustedFrom(dayIn(deps.settings.defaultZone, deps.system.clock.now()));
+    const focusOf = await focusFor({ stores: deps.db.stores, settings: deps.settings })(dayIn(deps.settings.defaultZone, deps.system.clock.now()));
     return {
       learner: {
         services: person.services,
         persona: personaFor(person),
-        topics: learningTopics(person.choice.topics.flatMap(signalsOfTopic), await focusFor(deps)(person), isTrusted ? own.habits : []),
+        topics: learningTopics(person.choice.topics.flatMap(signalsOfTopic), focusOf(person), isTrusted ? own.habits : []),
         reviews: (await reviews.of([personId])).get(personId) ?? new Map(),
         seenLessons: new Set(past.flatMap(({ errand }) => (errand.kind === 'asked-lesson' ? [errand.item] : []))),
         refusedItems: (await deliveries.refusedItemsOf([personId])).get(personId) ?? new Set(),

@@ -1,5 +1,4 @@
 import { aggregateGaps } from '../domain/aggregateGap.ts';
-import { focusOf } from '../domain/focus.ts';
 import type { PlanningContext } from '../domain/planning.ts';
 import { EXPECTED_GOOD } from '../domain/policy.ts';
 import { itemRecord } from '../domain/record.ts';
@@ -7,6 +6,7 @@ import { sharesOf } from '../domain/shares.ts';
 import { addDays, dayIn, type Instant } from '../domain/time.ts';
 import { tipsBySignal } from '../domain/tipsBySignal.ts';
 import type { Stores } from '../ports/stores.ts';
+import { focusFor } from './focusFor.ts';
 import type { EngineSettings } from './settings.ts';
 
 /** What of a run the stores do not tell. */
@@ -22,8 +22,8 @@ const COUNTED_DAYS = 35;
 export const planningContext =
   (deps: { readonly stores: Stores; readonly settings: EngineSettings }) =>
   async (now: Instant, run: RunState): Promise<PlanningContext> => {
-    const { content, defaultZone, focus, holidays } = deps.settings;
-    const { deliveries, goals, habits, tenants, trends } = deps.stores;
+    const { content, defaultZone, holidays } = deps.settings;
+    const { deliveries, habits, tenants, trends } = deps.stores;
     const today = dayIn(defaultZone, now);
     const records = await deliveries.records();
     return {
@@ -32,7 +32,7 @@ export const planningContext =
       holidays,
       content,
       tips: tipsBySignal(content),
-      focusOf: focusOf(await goals.list(), focus, today),
+      focusOf: await focusFor(deps)(today),
       mode: run.isConcealed ? 'concealed' : 'named',
       aggregateGap: run.isConcealed ? aggregateGaps(await trends.of(addDays(today, -COUNTED_DAYS))) : () => undefined,
       shareOf: sharesOf(await habits.shares()),

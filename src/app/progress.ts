@@ -18,7 +18,7 @@ export const showProgress =
     const from = weekOf(addDays(today, -(PROGRESS_DAYS + LATE_DAYS)));
     const person = await people.get(personId);
     const rows = (await usage.weeksOf([personId], from, today)).get(personId) ?? [];
-    const focus = person === undefined ? [] : await focusFor(deps)(person);
+    const focus = person === undefined ? [] : (await focusFor({ stores: deps.db.stores, settings: deps.settings })(today))(person);
     const progress = progressOf(rows, await usage.knownWeeks(from), focus, person?.services ?? [], person?.licensedSince ?? {});
     const known = [...((await reviews.of([personId])).get(personId) ?? [])].filter(([, review]) => isKnown(review)).length;
     return { kind: 'progress', progress, known };

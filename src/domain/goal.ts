@@ -8,6 +8,8 @@ import type { Day } from './time.ts';
 export interface Goal {
   readonly id: string;
   readonly habits: readonly [HabitId, ...HabitId[]];
+  /** The person chose it for themselves: it is wanted, whatever colleagues do. */
+  readonly isOwn?: true;
 }
 
 /** What is nudged where nobody chose a focus (reference §1.11); Viva Engage, OneNote and SharePoint pages are off. */

@@ -12,6 +12,8 @@ export interface Need {
   readonly ways: readonly { readonly signal: SignalId; readonly gap: number }[];
   /** 0…1. */
   readonly gap: number;
+  /** The person chose it themselves. */
+  readonly isOwn: boolean;
   /** Only tips of this level serve it; absent: any. */
   readonly level: Level | undefined;
 }
@@ -47,7 +49,7 @@ function inFocus(candidate: Candidate, context: PlanningContext, read: (habit: H
   for (const goal of context.focusOf(candidate.person)) {
     for (const habit of goal.habits) {
       const need = read(habit);
-      if (need !== undefined) needs.push({ goal: goal.id, habit, ways: waysOf(candidate, habit, need.gap), ...need });
+      if (need !== undefined) needs.push({ goal: goal.id, isOwn: goal.isOwn === true, habit, ways: waysOf(candidate, habit, need.gap), ...need });
     }
   }
   return needs;

@@ -31,7 +31,7 @@ const EXPLORED_SHARE = 0.05;
  * 1 and 0. Example: three tips and nothing, n = 4: 0.9625, 0.0125, 0.0125, 0.0125.
  */
 export const EXPECTED_GOOD: Policy = {
-  version: 'expected-good-2',
+  version: 'expected-good-3',
   probabilities: (choices, peopleInScope) => {
     const explored = peopleInScope >= LEAST_HELD_OUT_SCOPE ? EXPLORED_SHARE : 0;
     const each = explored / (choices.length + 1);

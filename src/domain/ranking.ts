@@ -24,6 +24,8 @@ export interface Ranked {
 const MANY_SHARE = 0.3;
 /** A share nobody can be told for: below that of every habit worth nudging, yet not nothing. */
 const UNKNOWN_SHARE = 0.1;
+/** Colleagues' share stands for how likely somebody wants it too; who chose it wants it. */
+const WANTED_SHARE = 1;
 
 /**
  * Eligible tips for the needs, best first, each once, by expected good (reference "What a nudge obeys", §1.11):
@@ -31,7 +33,7 @@ const UNKNOWN_SHARE = 0.1;
  *     good = gap × share of colleagues who have the habit × the item's record × (1 + gap in this way) / (1 + largest gap in any way)
  *            / (1 + times sent)
  *
- * A tip that was sent before is worth half: who did it knows it, and who did not would hear the same again.
+ * The share is 1 for what the person chose themselves. A tip that was sent before is worth half: who did it knows it, and who did not would hear the same again.
  * The last factor is 1 for a habit with one way; of several it favours those the person uses least. Equal good: tips for what the
  * person mostly does first, then by a number derived from person and item.
  * Example: files as links, gap 0.8, share 0.5, records 0.5, gaps of the two ways 1 and 0.6 → 0.2 and 0.16.
@@ -40,7 +42,8 @@ export function rank(needs: readonly Need[], candidate: Candidate, context: Plan
   const learner = learnerOf(candidate);
   const found = new Map<ItemId, Ranked>();
   for (const need of needs) {
-    const { share, grounds } = colleagues(candidate, need.habit, context);
+    const { share: ofColleagues, grounds } = colleagues(candidate, need.habit, context);
+    const share = need.isOwn ? WANTED_SHARE : ofColleagues;
     const ways = need.ways.filter(({ signal }) => candidate.person.services.includes(signalOf(signal).service));
     const largest = ways.reduce((most, way) => Math.max(most, way.gap), 0);
     for (const { signal, gap } of ways) {

@@ -1,3 +1,6 @@
+import { Fault } from './errors.ts';
+import type { Goal } from './goal.ts';
+import { HABITS, type HabitId, habitOfSignal } from './habits.ts';
 import type { Service } from './person.ts';
 import { type SignalId, signalId, signalOf } from './signals.ts';
 
@@ -31,4 +34,20 @@ export function signalsOfTopic(topic: Topic): readonly SignalId[] {
 export function topicsFor(services: readonly Service[]): readonly Topic[] {
   if (services.length === 0) return TOPICS;
   return TOPICS.filter((topic) => signalsOfTopic(topic).some((signal) => services.includes(signalOf(signal).service)));
+}
+
+/**
+ * A chosen topic as a goal of that one person, `own:files`: the scenarios that lie within the topic, for there the way does not
+ * matter, and the topic's other signals one by one, in the topic's order.
+ */
+export function goalOfTopic(topic: Topic): Goal {
+  const [first, ...others] = signalsOfTopic(topic).map((signal) => habitWithin(topic, signal));
+  if (first === undefined) throw new Fault('invalid-content', `expected the topic ${topic} to have a signal`);
+  return { id: `own:${topic}`, habits: [first, ...new Set(others.filter((habit) => habit !== first))], isOwn: true };
+}
+
+function habitWithin(topic: Topic, signal: SignalId): HabitId {
+  const ofTopic = signalsOfTopic(topic);
+  const scenario = HABITS.find(({ signals }) => signals.length > 1 && signals.includes(signal) && signals.every((one) => ofTopic.includes(one)));
+  return scenario?.id ?? habitOfSignal(signal);
 }

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { focusOf } from '../../src/domain/focus.ts';
 import { type Audience, type ChosenGoal, DEFAULT_FOCUS, goalId } from '../../src/domain/goal.ts';
-import { habitId } from '../../src/domain/habits.ts';
+import { habitDefinition, habitId } from '../../src/domain/habits.ts';
 import { DEFAULT_CHOICE, type Person } from '../../src/domain/person.ts';
 import { day } from '../../src/domain/time.ts';
+import { goalOfTopic, signalsOfTopic, TOPICS } from '../../src/domain/topic.ts';
 import { aPerson } from '../support/candidate.ts';
 
 const TODAY = day('2026-11-24');
@@ -31,10 +32,25 @@ describe('the focus of a person', () => {
     ['is everybody’s else', { department: undefined, choice: { ...DEFAULT_CHOICE, persona: 'office' } }, ['teams.channelPosts']],
     ['leaves out a goal whose day has passed', { department: 'Legal' }, ['teams.channelPosts']],
     ['holds a goal on its last day', { department: 'Finance' }, ['outlook.sent']],
+    [
+      'begins with the topics they chose, in their order, a scenario where it lies within one',
+      { department: 'Sales', choice: { ...DEFAULT_CHOICE, topics: ['files', 'notes'] } },
+      ['files-as-links', 'files-in-the-cloud', 'onenote.days', 'files-as-links', 'copilot-anywhere'],
+    ],
   ];
   for (const [what, person, habits] of cases)
     it(what, () => expect(focusOf(GOALS, DEFAULT_FOCUS, TODAY)(aPerson(person)).flatMap((one) => one.habits)).to.deep.equal(habits));
   it('is the default where nobody chose', () => expect(focusOf([], DEFAULT_FOCUS, TODAY)(aPerson())).to.equal(DEFAULT_FOCUS));
+  it('has the default beside the topics they chose where nobody set a goal', () =>
+    expect(focusOf([], DEFAULT_FOCUS, TODAY)(aPerson({ choice: { ...DEFAULT_CHOICE, topics: ['phone'] } }))).to.deep.equal([
+      { id: 'own:phone', habits: ['on-the-phone'], isOwn: true },
+      ...DEFAULT_FOCUS,
+    ]));
+  for (const topic of TOPICS)
+    it(`serves every signal of the chosen topic ${topic}`, () => {
+      const served = goalOfTopic(topic).habits.flatMap((habit) => habitDefinition(habit).signals);
+      expect([...served].sort()).to.deep.equal([...signalsOfTopic(topic)].sort());
+    });
   it('is the default for whom no goal is', () =>
     expect(focusOf(GOALS.slice(1), DEFAULT_FOCUS, TODAY)(aPerson({ department: 'HR', choice: { ...DEFAULT_CHOICE, persona: 'office' } }))).to.equal(
       DEFAULT_FOCUS,

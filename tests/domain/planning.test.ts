@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { focusOf } from '../../src/domain/focus.ts';
+import { DEFAULT_FOCUS } from '../../src/domain/goal.ts';
 import { type Habit, isHabit, lacksHabit, STAGES } from '../../src/domain/habit.ts';
 import { HABITS, habitPlaceOf } from '../../src/domain/habits.ts';
 import type { ItemId, Tip } from '../../src/domain/item.ts';
@@ -9,9 +11,11 @@ import type { Candidate, PastMessage, Plan, PlanningContext, Silence } from '../
 import { placeOf, signalId } from '../../src/domain/signals.ts';
 import { DAY_MS, day, dayIn, daysBetween, type Instant, instant, isoOf, later, weekOf } from '../../src/domain/time.ts';
 import { tipOnRequest } from '../../src/domain/tipOnRequest.ts';
+import type { Topic } from '../../src/domain/topic.ts';
 import { isWorking, usualWorkingTime } from '../../src/domain/workingTime.ts';
 import { aCandidate, aContext, aPerson, aTip, habitsWith, NON, NOW, sentTip, TIPS } from '../support/candidate.ts';
 
+const TODAY = day('2026-11-24');
 const daysAgo = (days: number): Instant => later(NOW, -days * DAY_MS);
 const weeklyTips = (count: number, newestDaysAgo: number, wasAnswered = false): PastMessage[] =>
   Array.from({ length: count }, (_, index) => sentTip(daysAgo(newestDaysAgo + 7 * index), `old-${index}`, wasAnswered));
@@ -101,6 +105,17 @@ describe('what a person gets', () => {
     const candidate = aCandidate({ habits: habitsWith({ 'teams.channelPosts': NON, 'teams.meetingsOrganized': { stage: 'low', gap: 0.5 } }) });
     const shareOf = (_: unknown, signal: string) => ({ share: signal === 'teams.meetingsOrganized' ? 0.9 : 0.1, where: 'department' as const });
     expect(itemOf(planFor(candidate, aContext({ shareOf })))).to.equal('meetings-1');
+  });
+
+  it('serves what the person chose themselves, in focus or not, though few colleagues do it', () => {
+    const habits = habitsWith({ 'teams.channelPosts': { stage: 'low', gap: 0.8 }, 'teams.meetingsOrganized': NON });
+    const context = aContext({ focusOf: focusOf([], DEFAULT_FOCUS.slice(0, 1), TODAY), shareOf: () => ({ share: 0.2, where: 'organisation' }) });
+    const who = (topics: readonly Topic[]) => aCandidate({ habits, person: aPerson({ choice: { ...DEFAULT_CHOICE, topics } }) });
+    expect(itemOf(planFor(who([]), context))).to.equal('meetings-1');
+    const plan = planFor(who(['chats']), context);
+    expect(itemOf(plan)).to.match(/^posts-/);
+    expect(plan.kind === 'send' && plan.goal).to.equal('own:chats');
+    expect(plan.kind === 'send' && plan.errand, 'few is not said to be many').to.deep.include({ grounds: 'useful' });
   });
 
   it('is another tip than before, unless the one before has twice the record', () => {
@@ -193,6 +208,13 @@ describe('while names are concealed', () => {
   it('the tenant’s own counts say what is missing most', () => {
     const aggregateGap = (habit: string) => (habit === 'teams.meetingsOrganized' ? 0.9 : 0.1);
     expect(itemOf(planFor(unknown, concealed({ aggregateGap })))).to.equal('meetings-1');
+  });
+  it('what the person chose themselves comes before the rest of the focus', () => {
+    const person = aPerson({ choice: { ...DEFAULT_CHOICE, topics: ['chats'] } });
+    const focused = (who: Person) =>
+      itemOf(planFor({ ...unknown, person: who }, concealed({ focusOf: focusOf([], DEFAULT_FOCUS.slice(0, 1), TODAY) })));
+    expect(focused(aPerson())).to.equal('meetings-1');
+    expect(focused(person)).to.match(/^(posts|replies)-/);
   });
   it('a stage from before is not believed', () =>
     expect(planFor(aCandidate({ habits: habitsWith({}) }), concealed()).kind, 'though every habit was there once').to.equal('send'));

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ARMS, type Arm, armOf } from '../../src/domain/arm.ts';
 import { takesSlot } from '../../src/domain/delivery.ts';
+import { focusOf } from '../../src/domain/focus.ts';
 import { DEFAULT_FOCUS, type Goal } from '../../src/domain/goal.ts';
 import { type Habit, isHabit, lacksHabit, STAGES } from '../../src/domain/habit.ts';
 import { HABITS, habitId, habitPlaceOf } from '../../src/domain/habits.ts';
@@ -12,6 +13,7 @@ import { type Candidate, type PastMessage, type PlanningContext, SILENCES, type 
 import { unit } from '../../src/domain/random.ts';
 import { signalOf } from '../../src/domain/signals.ts';
 import { addDays, DAY_MS, type Day, dayIn, daysBetween, HOUR_MS, type Instant, instant, later, weekOf } from '../../src/domain/time.ts';
+import type { Topic } from '../../src/domain/topic.ts';
 import { isWorking, usualWorkingTime } from '../../src/domain/workingTime.ts';
 import { aContext, aPerson, aTip } from '../support/candidate.ts';
 
@@ -31,6 +33,7 @@ const TIPS = [
   aTip('copilot-2', 'copilot.word', 'first-steps', { service: 'copilot' }),
 ];
 const FOCUSES: readonly (readonly Goal[])[] = [DEFAULT_FOCUS, [{ id: 'own', habits: [habitId('files-as-links')] }], []];
+const TOPIC_CHOICES: readonly (readonly Topic[])[] = [[], ['files'], [], ['mail', 'copilot', 'chats'], []];
 const CONTENT = new Map(TIPS.map((tip) => [tip.id as string, tip]));
 
 /** Numbers of one made-up history, the same for the same number. */
@@ -70,7 +73,7 @@ function lifeOf(dice: Dice, number: number): Life {
     pausedUntil: dice.chance(0.1) ? later(START, dice.below(60) * DAY_MS) : undefined,
     hasOptedOut: dice.chance(0.04),
     persona: dice.chance(0.3) ? dice.pick(PERSONAS) : undefined,
-    topics: [],
+    topics: TOPIC_CHOICES[number % TOPIC_CHOICES.length] ?? [],
     language: undefined,
   };
   const mailbox: Mailbox | undefined = dice.chance(0.3)
@@ -137,7 +140,7 @@ function live(number: number, tally: Tally): void {
   const base = aContext({
     holidays: HOLIDAYS,
     content: CONTENT,
-    focusOf: () => life.focus,
+    focusOf: focusOf([], life.focus, dayIn('UTC', START)),
     mode: life.isConcealed ? 'concealed' : 'named',
     peopleInScope: life.people,
     firstDay: dayIn('UTC', START),
