@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { addGoalCommand, dropGoalCommand, listGoalsCommand } from './commands/goal.ts';
 import { manifestCommand } from './commands/manifest.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { obstaclesCommand } from './commands/obstacles.ts';
 import { exportCommand, forgetCommand } from './commands/people.ts';
 import { PREVIEW_HELP, previewCommand } from './commands/preview.ts';
 import type { Shell } from './commands/shell.ts';
@@ -119,6 +120,9 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
     .action(async (files, flags) => end(await contentLintCommand(shell, files, flags)));
   add('doctor', 'look at settings, database, permissions and data, and say how to mend what is wrong').action(async (flags) =>
     end(await doctorCommand(shell, environment, flags)),
+  );
+  add('obstacles', 'what stands in the way of how many people, by kind and by goal').action(async (flags) =>
+    end(await obstaclesCommand(shell, flags)),
   );
   const people = program.command('people').description('one person’s data');
   people

@@ -4,6 +4,7 @@ import type { HabitId } from '../domain/habits.ts';
 import type { DecisionId, DeliveryId, PersonId } from '../domain/ids.ts';
 import type { Obstacle } from '../domain/intent.ts';
 import type { ItemId } from '../domain/item.ts';
+import type { ObstacleCounts } from '../domain/obstacleCounts.ts';
 import type { Option, UnsentDecision } from '../domain/planning.ts';
 import type { SignalId } from '../domain/signals.ts';
 import type { Day, Instant } from '../domain/time.ts';
@@ -88,6 +89,8 @@ export interface Deliveries {
   refusedItemsOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, ReadonlySet<string>>>;
   /** Adds the response unless the same kind was given to this delivery; a plan whose moment is past at `at` is replaced. True when it was written. */
   respond(person: PersonId, id: DeliveryId, response: Response, at: Instant): Promise<boolean>;
+  /** How many people named each obstacle, and named any in what served each goal (absent: asked for, so none), from `since` on; exact. */
+  obstacles(since: Instant): Promise<ObstacleCounts>;
   /** Removes the person's own response of this kind, and for a plan the reminder that is still to come. False when there is none. */
   takeBack(person: PersonId, id: DeliveryId, kind: Response['kind']): Promise<boolean>;
 

@@ -9,7 +9,7 @@ import { errandOf } from './newDeliveries.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, stamp, storable } from './sqlText.ts';
 
-type Responses = Pick<Deliveries, 'get' | 'respond' | 'takeBack' | 'pastOf' | 'refusedItemsOf'>;
+type Responses = Pick<Deliveries, 'get' | 'respond' | 'obstacles' | 'takeBack' | 'pastOf' | 'refusedItemsOf'>;
 
 /** A message as a press sees it, what was said to it, and what that means for planning. */
 export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
@@ -41,6 +41,19 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
         on conflict (tenant_id, delivery_id, kind) do update set planned_at = excluded.planned_at, given_at = excluded.given_at
           where response.kind = 'planned' and response.planned_at <= excluded.given_at`.execute(db);
       return result.numAffectedRows === 1n;
+    },
+
+    async obstacles(since) {
+      const named = sql`response.tenant_id = ${tenant} and response.kind = 'obstacle' and response.given_at >= ${stamp(since)}::timestamptz`;
+      const kinds = await sql<{ obstacle: Obstacle; people: number }>`
+        select obstacle, count(distinct person_id)::int as people from response where ${named} group by obstacle order by obstacle`.execute(db);
+      const goals = await sql<{ goal: string | null; people: number }>`
+        select decision.goal, count(distinct response.person_id)::int as people
+        from response
+          join delivery on delivery.tenant_id = response.tenant_id and delivery.delivery_id = response.delivery_id
+          left join decision on decision.tenant_id = delivery.tenant_id and decision.decision_id = delivery.decision_id
+        where ${named} group by decision.goal order by decision.goal`.execute(db);
+      return { byKind: kinds.rows, byGoal: goals.rows.map(({ goal, people }) => ({ goal: goal ?? undefined, people })) };
     },
 
     // A reminder moved to another day comes later than planned, never before.

@@ -59,6 +59,44 @@ function knowsWhatWasAnswered(open: () => Promise<TestTenant>): void {
     expect(await deliveries.refusedItemsOf([a, b])).to.deep.equal(new Map([[a, new Set([ITEM])]]));
   });
 
+  it('counts whom something is in the way of: each person once a kind, none from before, none that took theirs back', async () => {
+    const tenant = await open();
+    const [a, b, c] = await somePeople(tenant, 3);
+    const { deliveries } = tenant.db.stores;
+    const name = async (person: typeof a, obstacle: 'rights' | 'time', at = NOW) => {
+      const said = message(person, { errand: { kind: 'asked-tip', item: ITEM, signal: SIGNAL, praise: undefined } });
+      await deliveries.addSent(said, NOW);
+      await deliveries.respond(person, said.id, { kind: 'obstacle', obstacle, words: undefined }, at);
+      return said.id;
+    };
+    await name(a, 'rights');
+    await name(a, 'rights', later(NOW, DAY_MS));
+    await name(a, 'time');
+    await name(b, 'rights');
+    await name(b, 'time', later(NOW, -1));
+    await deliveries.takeBack(c, await name(c, 'rights'), 'obstacle');
+    expect(await deliveries.obstacles(NOW)).to.deep.equal({
+      byKind: [
+        { obstacle: 'rights', people: 2 },
+        { obstacle: 'time', people: 1 },
+      ],
+      byGoal: [{ goal: undefined, people: 2 }],
+    });
+  });
+
+  it('counts them by the goal that what was sent served', async () => {
+    const tenant = await open();
+    const people = await somePeople(tenant, 2);
+    const { deliveries } = tenant.db.stores;
+    for (const person of people) {
+      const decided = { ...decision(person), goal: 'meetings' };
+      const said = message(person, { decisionId: decided.id });
+      await deliveries.plan([{ decision: decided, delivery: said }]);
+      await deliveries.respond(person, said.id, { kind: 'obstacle', obstacle: 'team', words: undefined }, NOW);
+    }
+    expect((await deliveries.obstacles(NOW)).byGoal).to.deep.equal([{ goal: 'meetings', people: 2 }]);
+  });
+
   for (const obstacle of OBSTACLES) {
     const lasts = obstacle !== 'time' && obstacle !== 'other';
     it(`${lasts ? 'does not bring back' : 'may bring back'} a tip that met the obstacle "${obstacle}"`, async () => {

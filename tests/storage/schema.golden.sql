@@ -203,6 +203,7 @@ table response
   words text collate C
   response_delivery FOREIGN KEY (tenant_id, delivery_id) REFERENCES delivery(tenant_id, delivery_id)
   response_pk PRIMARY KEY (tenant_id, delivery_id, kind)
+  CREATE INDEX response_obstacle ON public.response USING btree (tenant_id, given_at) WHERE (kind = 'obstacle'::text)
   CREATE INDEX response_person ON public.response USING btree (tenant_id, person_id, kind)
 
 table review

@@ -88,6 +88,7 @@ export const deliveries0003: readonly string[] = [
     constraint response_delivery foreign key (tenant_id, delivery_id) references delivery (tenant_id, delivery_id)
   )`,
   'create index response_person on response (tenant_id, person_id, kind)',
+  `create index response_obstacle on response (tenant_id, given_at) where kind = 'obstacle'`,
   `create table outcome (
     tenant_id uuid not null,
     decision_id uuid not null,
