@@ -36,6 +36,8 @@ export interface BotUnderTest {
 
 export interface Behaviour {
   readonly answer?: (intent: Intent) => Message | Promise<Message>;
+  /** A real engine in place of the stand-in; of what it is asked nothing is noted. */
+  readonly conversation?: Conversation;
   readonly onInstalled?: () => Promise<Message | undefined>;
   readonly onRemoved?: () => Promise<void>;
   readonly outcome?: (how: Sent['how']) => SendOutcome;
@@ -53,7 +55,7 @@ export async function botUnderTest(behaviour: Behaviour = {}): Promise<BotUnderT
   const sent: Sent[] = [];
   const logged: BotUnderTest['logged'] = [];
   const seen = new Set<string>();
-  const conversation: Conversation = {
+  const conversation: Conversation = behaviour.conversation ?? {
     isNew: async ({ conversationId }, activityId) => {
       const key = `${conversationId} ${activityId}`;
       const isNew = !seen.has(key);
