@@ -59,9 +59,9 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
     case 'no-tip':
       return noTipCard(message, words);
     case 'question':
-      return questionCard(message, words);
+      return withBack(questionCard(message, words), message.back, words);
     case 'question-answered':
-      return questionAnsweredCard(message, words);
+      return withBack(questionAnsweredCard(message, words), message.back, words);
     case 'lesson':
       return lessonCard(message, words);
     case 'no-question':

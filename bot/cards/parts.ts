@@ -111,7 +111,10 @@ export const facts = (of: readonly (readonly [title: string, value: string])[]):
 /** The card with a way back to the tip it was reached from. */
 export function withBack(of: Card, back: DeliveryId | undefined, words: Words): Card {
   if (back === undefined) return of;
-  return { ...of, body: [...of.body, ...rows([press(words.plain('button.back'), 'tip.back', { delivery: back })]).map(apart)] };
+  return {
+    ...of,
+    body: [...of.body, ...rows([press(words.plain('button.back'), 'tip.back', { delivery: back }, { ignoresInputs: true })]).map(apart)],
+  };
 }
 
 /** Opens the place in the app where the tip is done. */

@@ -62,13 +62,21 @@ export function questionAnsweredCard(message: Of<'question-answered'>, words: Wo
     ...(chosen === undefined ? [aside(words.shown('answer.first'))] : []),
     aside(words.shown('answer.again', again)),
     ...(hasNext ? [] : [text(words.shown('answer.end'))]),
-    ...rows(hasNext ? [nextPress(message, words)] : [press(words.plain('button.lesson'), 'coach.lesson'), tipPress(message, words)]),
+    ...rows(after(message, words)),
   ]);
 }
 
 function rightAnswer({ isRight, right }: Of<'question-answered'>, words: Words): readonly Block[] {
   const answer = [strong(markdownOf(right.text)), text(markdownOf(right.why))];
   return isRight ? answer : [apart(aside(words.shown('answer.rightIs'))), ...answer];
+}
+
+/** A question that rode along leads back to its tip, so nothing else is offered but what the question itself is about. */
+function after(message: Of<'question-answered'>, words: Words): readonly Action[] {
+  const { hasNext, back, question } = message;
+  if (hasNext) return [nextPress(message, words)];
+  if (back !== undefined) return question.tip === undefined ? [] : [tipPress(message, words)];
+  return [press(words.plain('button.lesson'), 'coach.lesson'), tipPress(message, words)];
 }
 
 const nextPress = ({ delivery, question }: Of<'question-answered'>, words: Words): Action =>

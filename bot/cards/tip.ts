@@ -4,7 +4,7 @@ import { markdownOf } from '../words/foreignText.ts';
 import type { Words } from '../words/words.ts';
 import { groundsText } from './grounds.ts';
 import { introduction } from './introduction.ts';
-import { apart, aside, type Card, card, heading, type Origin, press, rows, strong, text } from './parts.ts';
+import { apart, aside, type Block, type Card, card, heading, type Origin, press, rows, strong, text } from './parts.ts';
 import { choosingObstacle, choosingPlan, explaining } from './tipQuestions.ts';
 import { thanks } from './tipThanks.ts';
 import { trying } from './trying.ts';
@@ -53,7 +53,18 @@ function openTip(message: TipMessage, origin: Origin, words: Words): Card {
       [press(words.plain('button.inTheWay'), 'tip.inTheWay', origin)],
       [press(words.plain('button.notForMe'), 'tip.notForMe', origin), press(words.plain('button.why'), 'tip.why', origin)],
     ),
+    ...riding(message, words),
     aside(`${groundsText(grounds, words)} ${words.shown('tip.stop')}`),
     ...(introduces ? [apart(strong(words.shown('intro.heading'))), introduction(message, words)] : []),
   ]);
+}
+
+/** One question that is due, asked in a line; its options open in place of the card, so that a tip stays a tip. */
+function riding({ delivery, question }: TipMessage, words: Words): readonly Block[] {
+  if (question === undefined) return [];
+  return [
+    apart(strong(words.shown('tip.question'))),
+    text(markdownOf(question.ask)),
+    ...rows([press(words.plain('button.answer'), 'quiz.answer', { delivery, item: question.id })]),
+  ];
 }

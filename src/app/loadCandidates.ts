@@ -17,7 +17,7 @@ import type { EngineSettings } from './settings.ts';
 export const loadCandidates =
   (deps: { readonly stores: Stores; readonly settings: EngineSettings }) =>
   async (page: readonly Person[], hashSalt: string, habitsFrom: Day | undefined): Promise<readonly Candidate[]> => {
-    const { chats, deliveries, habits, tenants } = deps.stores;
+    const { chats, deliveries, habits, reviews, tenants } = deps.stores;
     const ids = page.map((person) => person.personId);
     const hashes = new Map(ids.map((id) => [id, personHash(hashSalt, deps.settings.tenantId, id)]));
     const reached = await chats.of(ids);
@@ -26,6 +26,7 @@ export const loadCandidates =
     const unsent = await deliveries.unsentOf(ids);
     const refused = await deliveries.refusedItemsOf(ids);
     const praise = await deliveries.praiseOf(ids);
+    const remembered = await reviews.of(ids);
     const suppressed = await tenants.suppressed([...hashes.values()]);
     return page.map((person): Candidate => {
       const id: PersonId = person.personId;
@@ -43,6 +44,7 @@ export const loadCandidates =
         refusedItems: refused.get(id) ?? new Set(),
         lastHeardAt: chat?.lastHeardAt,
         praise: praise.get(id),
+        reviews: remembered.get(id) ?? new Map(),
       };
     });
   };

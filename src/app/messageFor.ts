@@ -2,7 +2,7 @@ import type { Errand, GroundsKind } from '../domain/delivery.ts';
 import { absurd } from '../domain/errors.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Grounds, Message, TipState } from '../domain/message.ts';
-import { type Signal, type SignalId, signalOf } from '../domain/signals.ts';
+import { type Signal, signalOf } from '../domain/signals.ts';
 import { TOPICS } from '../domain/topic.ts';
 import type { EngineSettings } from './settings.ts';
 
@@ -30,9 +30,9 @@ export function messageFor(
       return state.kind === 'open' ? { kind: 'reminder', delivery: id, tip } : tipOf(settings, id, errand.item, { kind: 'asked' }, zone, state);
     }
     case 'asked-tip':
-      return tipOf(settings, id, errand.item, { kind: 'asked' }, zone, state, errand.praise);
+      return tipOf(settings, id, errand.item, { kind: 'asked' }, zone, state, { ...ALONE, praise: errand.praise });
     case 'tip':
-      return tipOf(settings, id, errand.item, groundsOf(errand.grounds, signalOf(errand.signal)), zone, state, errand.praise, errand.introduces);
+      return tipOf(settings, id, errand.item, groundsOf(errand.grounds, signalOf(errand.signal)), zone, state, errand);
     case 'asked-lesson': {
       const lesson = settings.lessons.lessons.get(errand.item);
       return lesson === undefined ? undefined : { kind: 'lesson', delivery: id, lesson };
@@ -47,6 +47,10 @@ export function messageFor(
   }
 }
 
+/** What rides along on a tip's card. */
+type Along = Pick<Extract<Errand, { kind: 'tip' }>, 'introduces' | 'praise' | 'question'>;
+const ALONE: Along = { introduces: false, praise: undefined, question: undefined };
+
 function tipOf(
   settings: EngineSettings,
   delivery: DeliveryId,
@@ -54,13 +58,14 @@ function tipOf(
   grounds: Grounds,
   zone: string,
   state: TipState,
-  praise?: SignalId,
-  introduces = false,
+  along: Along = ALONE,
 ): Message | undefined {
-  const tip = settings.content.get(item);
+  const { support, sponsor, lessons, content } = settings;
+  const tip = content.get(item);
   if (tip === undefined) return undefined;
-  const praised = praise === undefined ? undefined : signalOf(praise);
-  return { kind: 'tip', delivery, tip, grounds, introduces, support: settings.support, sponsor: settings.sponsor, praise: praised, state, zone };
+  const praise = along.praise === undefined ? undefined : signalOf(along.praise);
+  const question = along.question === undefined ? undefined : lessons.questions.get(along.question);
+  return { kind: 'tip', delivery, tip, grounds, introduces: along.introduces, support, sponsor, praise, question, state, zone };
 }
 
 export function groundsOf(kind: GroundsKind, signal: Signal): Grounds {

@@ -22,7 +22,7 @@ const COUNTED_DAYS = 35;
 export const planningContext =
   (deps: { readonly stores: Stores; readonly settings: EngineSettings }) =>
   async (now: Instant, run: RunState): Promise<PlanningContext> => {
-    const { content, defaultZone, holidays } = deps.settings;
+    const { content, lessons, defaultZone, holidays } = deps.settings;
     const { deliveries, habits, tenants, trends } = deps.stores;
     const today = dayIn(defaultZone, now);
     const records = await deliveries.records();
@@ -32,6 +32,7 @@ export const planningContext =
       holidays,
       content,
       tips: tipsBySignal(content),
+      lessons,
       focusOf: await focusFor(deps)(today),
       mode: run.isConcealed ? 'concealed' : 'named',
       aggregateGap: run.isConcealed ? aggregateGaps(await trends.of(addDays(today, -COUNTED_DAYS))) : () => undefined,

@@ -10,6 +10,7 @@ import { forecast, nextReview, type Review } from '../domain/quiz.ts';
 import { chooseQuestions } from '../domain/quizChoice.ts';
 import { chosenOption, shownOptions } from '../domain/quizOptions.ts';
 import { DAY_MS, type Day, dayIn, later } from '../domain/time.ts';
+import type { DeliveryView } from '../ports/deliveries.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
 import { type LearnerToday, loadLearner } from './learner.ts';
 
@@ -41,7 +42,7 @@ export async function beginSitting(
     { id, personId, decisionId: undefined, errand, dueAt: now, expiresAt: later(now, DAY_MS), isTrial: false },
     now,
   );
-  return questionMessage(id, personId, first, errand.questions);
+  return questionMessage({ delivery: id, questions: errand.questions }, personId, first);
 }
 
 function nothingToAsk(deps: ConversationDeps, loaded: LearnerToday | undefined): Message {
@@ -52,24 +53,35 @@ function nothingToAsk(deps: ConversationDeps, loaded: LearnerToday | undefined):
 
 const isAsked = (deps: ConversationDeps, id: ItemId): boolean => deps.settings.lessons.questions.has(id);
 
-/** What a press on a question's card comes to. The sitting must be the person's own, and the question one of it. */
+/** The questions one message asks. `back`: the tip they ride along on. */
+interface Asking {
+  readonly delivery: DeliveryId;
+  readonly questions: readonly ItemId[];
+  readonly back?: DeliveryId;
+}
+
+function askingOf({ id, errand }: DeliveryView): Asking | undefined {
+  if (errand.kind === 'asked-quiz') return { delivery: id, questions: errand.questions };
+  return errand.kind === 'tip' && errand.question !== undefined ? { delivery: id, questions: [errand.question], back: id } : undefined;
+}
+
+/** What a press on a question's card comes to. The message that asks must be the person's own, and the question one of it. */
 export const onQuestion =
   (deps: ConversationDeps) =>
   async (personId: PersonId, press: QuestionPress): Promise<Message> => {
     const view = await deps.db.stores.deliveries.get(press.delivery);
-    if (view === undefined || view.personId !== personId || view.errand.kind !== 'asked-quiz') return { kind: 'card-gone' };
-    const { questions } = view.errand;
-    const question = questionIn(deps, questions, press.question);
-    if (question === undefined) return { kind: 'card-gone' };
+    const asking = view === undefined || view.personId !== personId ? undefined : askingOf(view);
+    const question = asking === undefined ? undefined : questionIn(deps, asking.questions, press.question);
+    if (asking === undefined || question === undefined) return { kind: 'card-gone' };
     switch (press.kind) {
       case 'answer-question': {
-        if (press.place === undefined) return questionMessage(view.id, personId, question, questions);
+        if (press.place === undefined) return questionMessage(asking, personId, question);
         const chosen = chosenOption(question, press.place);
-        return chosen === undefined ? { kind: 'card-gone' } : answered(deps, personId, view.id, question, chosen, questions);
+        return chosen === undefined ? { kind: 'card-gone' } : answered(deps, personId, asking, question, chosen);
       }
       case 'next-question': {
-        const next = nextIn(deps, questions, question.id);
-        return next === undefined ? nothingToAsk(deps, await loadLearner(deps)(personId)) : questionMessage(view.id, personId, next, questions);
+        const next = nextIn(deps, asking.questions, question.id);
+        return next === undefined ? nothingToAsk(deps, await loadLearner(deps)(personId)) : questionMessage(asking, personId, next);
       }
       default:
         return absurd(press);
@@ -89,25 +101,24 @@ function nextIn(deps: ConversationDeps, of: readonly ItemId[], after: ItemId): Q
     .at(0);
 }
 
-function questionMessage(delivery: DeliveryId, personId: PersonId, question: Question, of: readonly ItemId[]): Message {
-  const options = shownOptions(question, personId, delivery);
-  return { kind: 'question', delivery, question, options, number: of.indexOf(question.id) + 1, of: of.length };
+function questionMessage({ questions: of, ...from }: Asking, personId: PersonId, question: Question): Message {
+  const options = shownOptions(question, personId, from.delivery);
+  return { kind: 'question', ...from, question, options, number: of.indexOf(question.id) + 1, of: of.length };
 }
 
 async function answered(
   deps: ConversationDeps,
   personId: PersonId,
-  delivery: DeliveryId,
+  { questions: of, ...from }: Asking,
   question: Question,
   chosen: AnswerOption,
-  of: readonly ItemId[],
 ): Promise<Message> {
   const right = question.options.find((option) => option.isRight);
-  const counted = await count(deps, personId, delivery, question.id, chosen.isRight);
+  const counted = await count(deps, personId, from.delivery, question.id, chosen.isRight);
   if (right === undefined || counted === undefined) return { kind: 'card-gone' };
   return {
     kind: 'question-answered',
-    delivery,
+    ...from,
     question,
     isRight: counted.isRight,
     chosen: counted.isRight === chosen.isRight ? chosen : undefined,

@@ -43,6 +43,8 @@ export type Errand =
       readonly grounds: GroundsKind;
       readonly introduces: boolean;
       readonly praise: SignalId | undefined;
+      /** A question that is due rides along. */
+      readonly question: ItemId | undefined;
     }
   | { readonly kind: 'welcome' }
   /** Said once, after six messages without an answer. */

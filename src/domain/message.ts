@@ -79,12 +79,14 @@ export type Message =
       readonly sponsor: string | undefined;
       /** A habit that came since the last card. */
       readonly praise: Signal | undefined;
+      /** One question that is due, to be opened from the card. */
+      readonly question: Question | undefined;
       readonly state: TipState;
       readonly zone: string;
     }
   | { readonly kind: 'reminder'; readonly delivery: DeliveryId; readonly tip: Tip }
   | { readonly kind: 'stop-notice' }
-  /** `back`: the tip it was reached from; here and in `my-data`. */
+  /** `back`: the tip it was reached from; here, in `my-data` and where questions are asked. */
   | { readonly kind: 'setting'; readonly setting: Setting; readonly back?: DeliveryId }
   | { readonly kind: 'settings'; readonly shown: ShownChoice }
   | { readonly kind: 'settings-saved'; readonly shown: ShownChoice }
@@ -101,6 +103,7 @@ export type Message =
       /** Which of the sitting's questions it is, from 1. */
       readonly number: number;
       readonly of: number;
+      readonly back?: DeliveryId;
     }
   | {
       readonly kind: 'question-answered';
@@ -114,6 +117,7 @@ export type Message =
       readonly againOn: Day;
       /** The sitting goes on. */
       readonly hasNext: boolean;
+      readonly back?: DeliveryId;
     }
   | { readonly kind: 'lesson'; readonly delivery: DeliveryId; readonly lesson: Lesson }
   /** Asked for questions when none is to be asked; `nextOn`: when the next one is. */

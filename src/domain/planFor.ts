@@ -1,12 +1,15 @@
 import { type BackOff, backOffOf } from './backOff.ts';
 import { barredBy } from './barredBy.ts';
+import type { ItemId } from './item.ts';
 import { needsOf } from './needs.ts';
 import { newLicences } from './newLicences.ts';
+import { personaFor } from './person.ts';
 import type { Candidate, Decided, Plan, PlanningContext, Silence } from './planning.ts';
 import { drawn } from './policy.ts';
+import { chooseQuestions } from './quizChoice.ts';
 import { rank, rankFirstSteps } from './ranking.ts';
 import { type Slot, slotOf, whyTaken } from './slot.ts';
-import { dayIn } from './time.ts';
+import { type Day, dayIn } from './time.ts';
 import { usualWorkingTime } from './workingTime.ts';
 
 /** An open slot of one person. */
@@ -94,8 +97,16 @@ function tip({ candidate, context, slot, zone }: OpenSlot): Plan {
       grounds: chosen.grounds,
       introduces: isFirstWord(candidate),
       praise: isNamed ? candidate.praise : undefined,
+      question: dueQuestion(candidate, context, dayIn(zone, slot.dueAt)),
     },
   };
+}
+
+/** The one question that rides along, if one is due on the day of the card. What people answered is no report: names concealed hide none of it. */
+function dueQuestion({ person, reviews, refusedItems }: Candidate, { lessons }: PlanningContext, today: Day): ItemId | undefined {
+  if (reviews.size === 0) return undefined;
+  const learner = { services: person.services, persona: personaFor(person), topics: [], reviews, seenLessons: new Set<ItemId>(), refusedItems };
+  return chooseQuestions(learner, lessons, { kind: 'weekly-card' }, today).at(0)?.id;
 }
 
 const isFirstWord = (candidate: Candidate): boolean =>

@@ -2,9 +2,10 @@ import type { Errand, ErrandKind } from './delivery.ts';
 import type { Goal } from './goal.ts';
 import type { Habit } from './habit.ts';
 import type { HabitId } from './habits.ts';
-import type { Content, ItemId } from './item.ts';
+import type { Content, ItemId, Lessons } from './item.ts';
 import type { Person } from './person.ts';
 import type { Policy } from './policy.ts';
+import type { Review } from './quiz.ts';
 import type { SignalId } from './signals.ts';
 import type { Day, Instant } from './time.ts';
 import type { TipsBySignal } from './tipsBySignal.ts';
@@ -52,6 +53,8 @@ export interface Candidate {
   readonly lastHeardAt: Instant | undefined;
   /** A habit that came and was not yet praised. */
   readonly praise: SignalId | undefined;
+  /** What the person remembers of questions, by question. */
+  readonly reviews: ReadonlyMap<ItemId, Review>;
 }
 
 /** What is the same for everybody in one run. */
@@ -62,6 +65,7 @@ export interface PlanningContext {
   readonly content: Content;
   /** The content by the signal it teaches; made once, by `tipsBySignal(content)`. */
   readonly tips: TipsBySignal;
+  readonly lessons: Lessons;
   /** The goals that are the focus of this person; see `focus.ts`. */
   readonly focusOf: (person: Person) => readonly Goal[];
   /**

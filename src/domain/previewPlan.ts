@@ -52,6 +52,7 @@ export function previewContext(content: Content, asOf: Day, people: number, coun
     holidays: new Set(),
     content,
     tips: tipsBySignal(content),
+    lessons: { lessons: new Map(), questions: new Map() },
     focusOf: () => DEFAULT_FOCUS,
     mode: 'named',
     aggregateGap: () => undefined,
@@ -83,6 +84,7 @@ export function firstWeekOf(number: number, habits: readonly Habit[], services: 
     refusedItems: new Set(),
     lastHeardAt: undefined,
     praise: undefined,
+    reviews: new Map(),
   };
   const scope = { people: context.peopleInScope, salt: SALT };
   const { arm, plan, silence } = planInArm(candidate, armOf(person.personId, context.now, scope, context.now), context);

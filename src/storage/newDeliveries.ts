@@ -93,5 +93,6 @@ function endingPlaceOf(errand: Errand): number | undefined {
 
 /** An errand as it was given: JSON leaves absent fields out, the domain names them. */
 export function errandOf(stored: Errand): Errand {
-  return stored.kind === 'tip' || stored.kind === 'asked-tip' ? { ...stored, praise: stored.praise } : stored;
+  if (stored.kind === 'tip') return { ...stored, praise: stored.praise, question: stored.question };
+  return stored.kind === 'asked-tip' ? { ...stored, praise: stored.praise } : stored;
 }

@@ -87,6 +87,8 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
         select past.person_id, past.delivery_id, past.errand, past.state, past.at,
           exists (select from response where response.tenant_id = ${tenant} and response.delivery_id = past.delivery_id
             and response.given_at <= past.at + interval '7 days')
+          or exists (select from review_log where review_log.tenant_id = ${tenant} and review_log.person_id = past.person_id
+            and review_log.asked_by = past.delivery_id and review_log.answered_on <= (past.at + interval '7 days')::date)
           or exists (select from outcome where outcome.tenant_id = ${tenant} and outcome.decision_id = past.decision_id and outcome.has_come)
           or (2 = (select count(distinct week) from usage_week_ledger where tenant_id = ${tenant} and week in (past.week, past.week + 7))
             and not exists (select from usage_week used where used.tenant_id = ${tenant} and used.person_id = past.person_id and used.week in (past.week, past.week + 7))

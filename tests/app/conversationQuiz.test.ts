@@ -129,6 +129,31 @@ onEveryEngine('a quiz', (tenant) => {
     expect(await answer(asked, true)).to.deep.equal({ kind: 'contact-again' });
   });
 
+  it('rides along on the weekly card when it is due, counts once, and counts as an answer to the card', async () => {
+    const asked = await quiz();
+    await answer(asked, true);
+    await engine.arm();
+    engine.move(4 * DAY_MS);
+    const before = await engine.cycle({ sendsNow: true });
+    expect(before.delivery.sent).to.equal(1);
+    const weekly = async () => ((await engine.db.stores.deliveries.pastOf([person])).get(person) ?? []).find(({ errand }) => errand.kind === 'tip');
+    const card = await weekly();
+    if (card === undefined) throw new Error('no weekly card');
+    expect(card).to.deep.include({ wasAnswered: false });
+    expect(card.errand).to.include({ question: asked.question.id });
+    const press = (place: number | undefined, who = person) =>
+      say({ kind: 'answer-question', delivery: card.id, question: asked.question.id, place }, who);
+    expect(await press(undefined)).to.deep.include({ kind: 'question', number: 1, of: 1, back: card.id });
+    expect(as(await press(0), 'question-answered')).to.deep.include({ isRight: true, hasNext: false, back: card.id });
+    expect(as(await press(1), 'question-answered')).to.deep.include({ isRight: true, chosen: undefined });
+    expect((await reviews()).get(asked.question.id)).to.include({ answers: 2 });
+    expect((await weekly())?.wasAnswered).to.equal(true);
+    const back = as(await say({ kind: 'back', delivery: card.id }), 'tip');
+    expect(back.question?.id).to.equal(asked.question.id);
+    const other = 'q-calls';
+    expect(await say({ kind: 'answer-question', delivery: card.id, question: other, place: 0 })).to.deep.equal({ kind: 'card-gone' });
+  });
+
   it('does not take a sitting for a message that needs an answer or uses up the week', async () => {
     await quiz();
     await engine.arm();

@@ -8,12 +8,14 @@ import type { ItemId, Tip } from '../../src/domain/item.ts';
 import { DEFAULT_CHOICE, type Person } from '../../src/domain/person.ts';
 import { planFor } from '../../src/domain/planFor.ts';
 import type { Candidate, PastMessage, Plan, PlanningContext, Silence } from '../../src/domain/planning.ts';
+import { nextReview } from '../../src/domain/quiz.ts';
 import { placeOf, signalId } from '../../src/domain/signals.ts';
-import { DAY_MS, day, dayIn, daysBetween, type Instant, instant, isoOf, later, weekOf } from '../../src/domain/time.ts';
+import { addDays, DAY_MS, type Day, day, dayIn, daysBetween, type Instant, instant, isoOf, later, weekOf } from '../../src/domain/time.ts';
 import { tipOnRequest } from '../../src/domain/tipOnRequest.ts';
 import type { Topic } from '../../src/domain/topic.ts';
 import { isWorking, usualWorkingTime } from '../../src/domain/workingTime.ts';
 import { aCandidate, aContext, aPerson, aTip, habitsWith, NON, NOW, sentTip, TIPS } from '../support/candidate.ts';
+import { aQuestion } from '../support/lessons.ts';
 
 const TODAY = day('2026-11-24');
 const daysAgo = (days: number): Instant => later(NOW, -days * DAY_MS);
@@ -140,6 +142,30 @@ describe('what a person gets', () => {
     const mailbox = { workingTime: undefined, language: undefined, purpose: 'user', awayUntil } as const;
     const plan = planFor(aCandidate({ person: aPerson({ mailbox }) }), aContext());
     expect(plan.kind === 'send' && dayIn('Europe/Berlin', plan.dueAt)).to.equal('2026-11-26');
+  });
+
+  it('brings along the question that is due longest, one at most, and none before its day or without a licence', () => {
+    const lessons = {
+      lessons: new Map(),
+      questions: new Map(
+        [aQuestion('q-due', 'teams.calls'), aQuestion('q-older', 'teams.calls'), aQuestion('q-mail', 'outlook.read', { service: 'exchange' })].map(
+          (one) => [one.id, one],
+        ),
+      ),
+    };
+    const riding = (due: Readonly<Record<string, Day>>) => {
+      const reviews = new Map(
+        Object.entries(due).map(([id, dueDay]) => [id as ItemId, { ...nextReview(undefined, true, addDays(TODAY, -40)), dueDay }]),
+      );
+      const plan = planFor(aCandidate({ reviews }), aContext({ lessons }));
+      if (plan.kind !== 'send' || plan.errand.kind !== 'tip') throw new Error(`expected a tip, got ${JSON.stringify(plan)}`);
+      return { question: plan.errand.question, dueDay: dayIn('Europe/Berlin', plan.dueAt) };
+    };
+    const { dueDay } = riding({});
+    expect(riding({}).question).to.equal(undefined);
+    expect(riding({ 'q-due': dueDay, 'q-older': addDays(TODAY, -9) }).question).to.equal('q-older');
+    expect(riding({ 'q-due': dueDay, 'q-mail': addDays(TODAY, -9) }).question, 'on the day the card comes').to.equal('q-due');
+    expect(riding({ 'q-due': addDays(dueDay, 1) }).question).to.equal(undefined);
   });
 
   it('introduces itself in the first message only', () => {
@@ -317,6 +343,7 @@ describe('the nudge contract, for any history', () => {
     refusedItems: fc.subarray(TIPS.map((tip) => tip.id as string)).map((items) => new Set(items)),
     lastHeardAt: fc.option(fc.integer({ min: 0, max: 60 }).map(daysAgo), { nil: undefined }),
     praise: fc.constant(undefined),
+    reviews: fc.constant(new Map()),
   });
 
   it('holds: never over the cap, outside working hours, to adopters, after a no, or more than twice', () => {

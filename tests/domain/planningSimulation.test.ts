@@ -136,6 +136,7 @@ function live(number: number, tally: Tally): void {
     refusedItems,
     lastHeardAt: undefined,
     praise: undefined,
+    reviews: new Map(),
   };
   const base = aContext({
     holidays: HOLIDAYS,

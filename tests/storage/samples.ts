@@ -24,6 +24,7 @@ export const TIP: Errand = {
   grounds: 'useful',
   introduces: false,
   praise: undefined,
+  question: undefined,
 };
 
 export const newPerson = (): PersonId => personId(randomUUID());

@@ -53,6 +53,7 @@ export function aCandidate(changes: Partial<Candidate> = {}): Candidate {
     refusedItems: new Set(),
     lastHeardAt: undefined,
     praise: undefined,
+    reviews: new Map(),
     ...changes,
   };
 }
@@ -89,6 +90,7 @@ export function aContext(changes: Partial<PlanningContext> = {}): PlanningContex
     holidays: new Set(),
     content,
     tips: tipsBySignal(content),
+    lessons: { lessons: new Map(), questions: new Map() },
     focusOf: () => DEFAULT_FOCUS,
     mode: 'named',
     aggregateGap: () => undefined,

@@ -74,7 +74,8 @@ describe('every card', () => {
       expect(card.lang).to.equal('en');
       for (const columns of ['ColumnSet', 'Table', 'Image']) expect(ofType(message, columns)).to.deep.equal([]);
       expect(allText(message)).to.have.length.lessThan(MOST_CHARACTERS);
-      expect(primary(message).length).to.be.at.most(6);
+      // A question that rides along brings its one button.
+      expect(primary(message).length).to.be.at.most(message.kind === 'tip' && message.question !== undefined ? 7 : 6);
       expect(primary(message).filter((action) => action['style'] === 'positive').length).to.be.at.most(1);
       for (const set of ofType(message, 'ActionSet')) expect((set['actions'] as Json[]).length).to.be.at.most(4);
     });
@@ -139,6 +140,20 @@ describe('the tip card', () => {
     expect(titles(message)).to.deep.equal(['Open Teams', 'Did it', 'Plan it', 'Something is in the way', 'Not for me', 'Why me?']);
     expect(primary(message)[0]).to.deep.include({ type: 'Action.OpenUrl', url: TIP.link.url, style: 'positive' });
     for (const action of primary(message).slice(1)) expect(action['data']).to.include({ v: 1, d: DELIVERY, i: TIP.id, verb: action['verb'] });
+  });
+
+  it('brings at most one due question in a line, opened by one button that chooses nothing', () => {
+    const message = named('tip-question');
+    expect(titles(message).at(-1)).to.equal('Answer');
+    expect(allText(message)).to.include('One question').and.include(QUESTION.ask);
+    expect(ofType(message, 'Input.ChoiceSet')).to.deep.equal([]);
+    expect(intentOfPress(primary(message).at(-1)?.['data'])).to.deep.equal({
+      kind: 'answer-question',
+      delivery: DELIVERY,
+      question: QUESTION.id,
+      place: undefined,
+    });
+    for (const name of ['question-riding', 'answer-riding']) expect(titles(named(name)).at(-1), name).to.equal('Back to the tip');
   });
 
   it('says in its first line who speaks, and how to stop, only when it is the first', () => {

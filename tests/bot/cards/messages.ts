@@ -35,6 +35,7 @@ export const tip = (state: TipState, more: Partial<TipMessage> = {}): TipMessage
   support: 'it-help@contoso.example',
   sponsor: 'Kim Dahl, Head of Workplace',
   praise: undefined,
+  question: undefined,
   state,
   zone: 'Europe/Berlin',
   ...more,
@@ -86,6 +87,8 @@ const answered = (place: number | undefined, isRight: boolean, hasNext: boolean)
 
 const withTip = (message: Message): Message =>
   message.kind === 'question-answered' ? { ...message, question: { ...QUESTION, tip: TIP.id } } : message;
+const riding = (message: Message): Message =>
+  message.kind === 'question' || message.kind === 'question-answered' ? { ...message, back: DELIVERY } : message;
 const marks = (text: string): readonly WeekMark[] => [...text].map((mark) => (mark === 'o' ? 'active' : mark === '.' ? 'quiet' : 'unknown'));
 
 const SHOWN: ShownChoice = {
@@ -124,6 +127,7 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
       },
     },
   ),
+  'tip-question': tip({ kind: 'open' }, { praise: signalOf('teams.meetingsOrganized'), question: QUESTION }),
   'tip-useful': tip({ kind: 'open' }, { grounds: { kind: 'useful', signal: SIGNAL } }),
   'tip-new-licence': tip({ kind: 'open' }, { grounds: { kind: 'new-licence', signal: signalOf('copilot.chat') } }),
   'tip-asked': tip({ kind: 'open' }, { grounds: { kind: 'asked' } }),
@@ -170,6 +174,8 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   'no-tip': { kind: 'no-tip', praise: undefined },
   'no-tip-praise': { kind: 'no-tip', praise: SIGNAL },
   question: question(1, 1),
+  'question-riding': riding(question(1, 1)),
+  'answer-riding': riding(answered(0, false, false)),
   'question-of-several': question(2, 5),
   'question-last': question(5, 5),
   'answer-right': answered(1, true, true),
