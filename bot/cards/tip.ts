@@ -36,10 +36,11 @@ export function tipCard(message: TipMessage, words: Words): Card {
 }
 
 function openTip(message: TipMessage, origin: Origin, words: Words): Card {
-  const { tip, praise, grounds, introduces } = message;
+  const { tip, praise, grounds, introduces, welcomesBack } = message;
   const spoken = words.plain('tip.spoken', { title: tip.title, gain: tip.gain, action: tip.action });
   const before = [
     ...(introduces ? [text(words.shown('intro.hello'))] : []),
+    ...(welcomesBack ? [text(words.shown('tip.welcomeBack'))] : []),
     ...(praise === undefined ? [] : [text(words.shown('tip.praise', { did: praise.did }))]),
   ];
   const title = heading(markdownOf(tip.title));

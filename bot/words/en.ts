@@ -68,6 +68,7 @@ export const english = {
   'language.savedOther': 'You would like {{language}}. I do not speak it yet, so I go on in English for now.',
 
   'tip.praise': 'Well done: you {{did}}. The reports show it.',
+  'tip.welcomeBack': 'Good to have you back.',
   'tip.question': 'One question',
   'tip.computer': 'Best on your computer.',
   'tip.grounds.department': 'Many colleagues in your department {{doing}}.',

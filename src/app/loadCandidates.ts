@@ -44,6 +44,7 @@ export const loadCandidates =
         refusedItems: refused.get(id) ?? new Set(),
         lastHeardAt: chat?.lastHeardAt,
         praise: praise.get(id),
+        returnedWeek: trusted?.returnedWeek,
         reviews: remembered.get(id) ?? new Map(),
       };
     });
@@ -56,6 +57,7 @@ function pastMessageOf(delivery: PastDelivery): PastMessage {
     item: 'item' in errand ? errand.item : undefined,
     at: delivery.at,
     wasAnswered: delivery.wasAnswered,
+    welcomesBack: errand.kind === 'tip' && errand.welcomesBack,
   };
 }
 

@@ -48,8 +48,8 @@ export function messageFor(
 }
 
 /** What rides along on a tip's card. */
-type Along = Pick<Extract<Errand, { kind: 'tip' }>, 'introduces' | 'praise' | 'question'>;
-const ALONE: Along = { introduces: false, praise: undefined, question: undefined };
+type Along = Pick<Extract<Errand, { kind: 'tip' }>, 'introduces' | 'praise' | 'welcomesBack' | 'question'>;
+const ALONE: Along = { introduces: false, praise: undefined, welcomesBack: false, question: undefined };
 
 function tipOf(
   settings: EngineSettings,
@@ -65,7 +65,8 @@ function tipOf(
   if (tip === undefined) return undefined;
   const praise = along.praise === undefined ? undefined : signalOf(along.praise);
   const question = along.question === undefined ? undefined : lessons.questions.get(along.question);
-  return { kind: 'tip', delivery, tip, grounds, introduces: along.introduces, support, sponsor, praise, question, state, zone };
+  const { introduces, welcomesBack } = along;
+  return { kind: 'tip', delivery, tip, grounds, introduces, welcomesBack, support, sponsor, praise, question, state, zone };
 }
 
 export function groundsOf(kind: GroundsKind, signal: Signal): Grounds {

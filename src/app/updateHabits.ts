@@ -5,6 +5,7 @@ import type { PersonId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
 import { DAILY_KEPT_DAYS } from '../domain/reading.ts';
 import { REPORTS, type ReportName } from '../domain/reports.ts';
+import { returnedWeekOf } from '../domain/returnedWeek.ts';
 import { ShareTally } from '../domain/shares.ts';
 import { signalOf } from '../domain/signals.ts';
 import { addDays, type Day, daysBetween, weekOf } from '../domain/time.ts';
@@ -127,7 +128,8 @@ async function groundOf(usage: Usage, known: KnownDays, weeks: ReadonlyMap<Day, 
 function personHabits(person: Person, rows: readonly WeekUse[], allPeriods: readonly PeriodUse[], ground: Ground): PersonHabits {
   const { dataDay, staleReports } = ground;
   const periods = allPeriods.filter(({ report, days }) => ground.freshPeriods.has(`${report} ${days}`));
-  if (rows.length === 0 && periods.length === 0) return { habits: HABITS.map(knowsNothing), basics: basicsKnown([]), dataDay };
+  if (rows.length === 0 && periods.length === 0)
+    return { habits: HABITS.map(knowsNothing), basics: basicsKnown([]), returnedWeek: undefined, dataDay };
   let next = 0;
   const weeks = ground.weeks.map(({ week, empty }) => {
     const row = rows[next];
@@ -137,7 +139,7 @@ function personHabits(person: Person, rows: readonly WeekUse[], allPeriods: read
   });
   const habits = habitsOf(weeks, periods, person.licensedSince);
   const told = staleReports.size === 0 ? habits : habits.map((habit, place): Habit => (isStale(place, staleReports) ? knowsNothing() : habit));
-  return { habits: told, basics: basicsKnown(weeks), dataDay };
+  return { habits: told, basics: basicsKnown(weeks), returnedWeek: returnedWeekOf(weeks), dataDay };
 }
 
 const isStale = (place: number, stale: ReadonlySet<ReportName>): boolean =>

@@ -9,7 +9,9 @@ import { HOUR_MS, type Instant, instant } from './time.ts';
 export function asIfSent(candidate: Candidate): Candidate {
   const past = candidate.unsent.flatMap(({ week, madeAt, choice }): readonly PastMessage[] =>
     // Decided at a weekend for the week to come: it would have gone on the Monday at the earliest.
-    choice === undefined ? [] : [{ kind: 'tip', item: choice, at: Math.max(madeAt, noonOf(week)) as Instant, wasAnswered: true }],
+    choice === undefined
+      ? []
+      : [{ kind: 'tip', item: choice, at: Math.max(madeAt, noonOf(week)) as Instant, wasAnswered: true, welcomesBack: false }],
   );
   return past.length === 0 ? candidate : { ...candidate, past: [...candidate.past, ...past] };
 }

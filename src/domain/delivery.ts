@@ -43,6 +43,8 @@ export type Errand =
       readonly grounds: GroundsKind;
       readonly introduces: boolean;
       readonly praise: SignalId | undefined;
+      /** The person came back after an absence; said once, in place of praise. */
+      readonly welcomesBack: boolean;
       /** A question that is due rides along. */
       readonly question: ItemId | undefined;
     }

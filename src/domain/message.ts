@@ -79,6 +79,8 @@ export type Message =
       readonly sponsor: string | undefined;
       /** A habit that came since the last card. */
       readonly praise: Signal | undefined;
+      /** The person came back after an absence. */
+      readonly welcomesBack: boolean;
       /** One question that is due, to be opened from the card. */
       readonly question: Question | undefined;
       readonly state: TipState;

@@ -83,6 +83,7 @@ function tip({ candidate, context, slot, zone }: OpenSlot): Plan {
   const chosen = ranked[place];
   const logged = (goal: string | undefined, reason: string): Decided => ({ goal, options, week: slot.week, reason });
   if (chosen === undefined) return { kind: 'nothing', ...logged(best.goal, 'drew nothing'), habit: best.habit, signal: best.signal };
+  const welcomesBack = isNamed && !isFirstWord(candidate) && isUnwelcomed(candidate, zone);
   const good = `expected good ${chosen.good.toFixed(4)}`;
   const why = chosen.grounds === 'new-licence' ? `new licence, ${good}` : good;
   return {
@@ -96,11 +97,17 @@ function tip({ candidate, context, slot, zone }: OpenSlot): Plan {
       habit: chosen.habit,
       grounds: chosen.grounds,
       introduces: isFirstWord(candidate),
-      praise: isNamed ? candidate.praise : undefined,
+      // One line, not two: the praise keeps for the next card.
+      praise: isNamed && !welcomesBack ? candidate.praise : undefined,
+      welcomesBack,
       question: dueQuestion(candidate, context, dayIn(zone, slot.dueAt)),
     },
   };
 }
+
+/** Whether the person came back and no card has said yet that it is good to have them back. */
+const isUnwelcomed = ({ returnedWeek, past }: Candidate, zone: string): boolean =>
+  returnedWeek !== undefined && !past.some((message) => message.welcomesBack && dayIn(zone, message.at) >= returnedWeek);
 
 /** The one question that rides along, if one is due on the day of the card. What people answered is no report: names concealed hide none of it. */
 function dueQuestion({ person, reviews, refusedItems }: Candidate, { lessons }: PlanningContext, today: Day): ItemId | undefined {

@@ -18,6 +18,8 @@ export interface PastMessage {
   readonly at: Instant;
   /** Whether the person pressed or the behaviour itself came within the time that counts, or they were on leave. */
   readonly wasAnswered: boolean;
+  /** It said that it is good to have the person back. */
+  readonly welcomesBack: boolean;
 }
 
 /** A decision that sent nothing on purpose: nothing was drawn, the person's wave had not begun, or they are held out. */
@@ -53,6 +55,8 @@ export interface Candidate {
   readonly lastHeardAt: Instant | undefined;
   /** A habit that came and was not yet praised. */
   readonly praise: SignalId | undefined;
+  /** The week they came back in after an absence, while it is news. */
+  readonly returnedWeek: Day | undefined;
   /** What the person remembers of questions, by question. */
   readonly reviews: ReadonlyMap<ItemId, Review>;
 }

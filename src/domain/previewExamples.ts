@@ -43,6 +43,7 @@ function messageOf(tip: Tip, errand: TipErrand, introduces: boolean): Extract<Me
     support: undefined,
     sponsor: undefined,
     praise: undefined,
+    welcomesBack: false,
     question: undefined,
     state: { kind: 'open' },
     zone: 'UTC',

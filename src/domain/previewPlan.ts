@@ -84,6 +84,7 @@ export function firstWeekOf(number: number, habits: readonly Habit[], services: 
     refusedItems: new Set(),
     lastHeardAt: undefined,
     praise: undefined,
+    returnedWeek: undefined,
     reviews: new Map(),
   };
   const scope = { people: context.peopleInScope, salt: SALT };

@@ -109,10 +109,14 @@ export interface Habits {
   putShares(counts: readonly HabitCount[]): Promise<void>;
 }
 
-/** A person's stages in the order of `HABITS`, the catalogue places whose basics they know, and the day the data speak for. */
+/**
+ * A person's stages in the order of `HABITS`, the catalogue places whose basics they know, the week they came back in after an absence,
+ * and the day the data speak for.
+ */
 export interface PersonHabits {
   readonly habits: readonly Habit[];
   readonly basics: readonly number[];
+  readonly returnedWeek: Day | undefined;
   readonly dataDay: Day;
 }
 

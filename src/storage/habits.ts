@@ -32,19 +32,23 @@ export function habitsOn(db: Kysely<Schema>, tenant: TenantId): Habits {
         const basics = arrayOf(bite.map((entry) => arrayOf(entry.basics)));
         const stages = arrayOf(bite.map((entry) => arrayOf(entry.habits.map((habit) => STAGE_NUMBERS[habit.stage]))));
         const gaps = arrayOf(bite.map((entry) => arrayOf(entry.habits.map((habit) => Math.round(habit.gap * GAP_UNITS)))));
+        const returned = arrayOf(bite.map((entry) => entry.returnedWeek));
         await atomically(db, async (transaction) => {
           await holdPeople(transaction, tenant);
           await sql`
-            insert into habit as known (tenant_id, person_id, data_day, basics, catalogue_version, stages, gaps)
+            insert into habit as known (tenant_id, person_id, data_day, basics, catalogue_version, stages, gaps, returned_week)
             select ${tenant}::uuid, entry.person_id, entry.data_day, entry.basics::smallint[], ${CATALOGUE_VERSION}::smallint,
-              entry.stages::smallint[], entry.gaps::smallint[]
-            from unnest(${ids}::uuid[], ${days}::date[], ${basics}::text[], ${stages}::text[], ${gaps}::text[])
-                as entry (person_id, data_day, basics, stages, gaps)
+              entry.stages::smallint[], entry.gaps::smallint[], entry.returned_week
+            from unnest(${ids}::uuid[], ${days}::date[], ${basics}::text[], ${stages}::text[], ${gaps}::text[], ${returned}::date[])
+                as entry (person_id, data_day, basics, stages, gaps, returned_week)
               join person on person.tenant_id = ${tenant} and person.person_id = entry.person_id
             on conflict (tenant_id, person_id) do update set data_day = excluded.data_day, basics = excluded.basics,
-              catalogue_version = excluded.catalogue_version, stages = excluded.stages, gaps = excluded.gaps
-              where (known.data_day, known.basics, known.catalogue_version, known.stages, known.gaps) is distinct from
-                (excluded.data_day, excluded.basics, excluded.catalogue_version, excluded.stages, excluded.gaps)`.execute(transaction);
+              catalogue_version = excluded.catalogue_version, stages = excluded.stages, gaps = excluded.gaps,
+              returned_week = excluded.returned_week
+              where (known.data_day, known.basics, known.catalogue_version, known.stages, known.gaps, known.returned_week) is distinct from
+                (excluded.data_day, excluded.basics, excluded.catalogue_version, excluded.stages, excluded.gaps, excluded.returned_week)`.execute(
+            transaction,
+          );
         });
         await giveWay();
       }
@@ -52,15 +56,22 @@ export function habitsOn(db: Kysely<Schema>, tenant: TenantId): Habits {
 
     async of(people) {
       if (people.length === 0) return new Map();
-      const rows = await sql<{ person_id: PersonId; data_day: Day; basics: readonly number[]; stages: readonly number[]; gaps: readonly number[] }>`
-        select person_id, data_day, basics, stages, gaps from habit
+      const rows = await sql<{
+        person_id: PersonId;
+        data_day: Day;
+        basics: readonly number[];
+        stages: readonly number[];
+        gaps: readonly number[];
+        returned_week: Day | null;
+      }>`
+        select person_id, data_day, basics, stages, gaps, returned_week from habit
         where tenant_id = ${tenant} and person_id = any(${arrayOf(people)}::uuid[]) and catalogue_version = ${CATALOGUE_VERSION} order by person_id`.execute(
         db,
       );
       return new Map(
         rows.rows.map((row) => {
           const habits = row.stages.map((number, place) => ({ stage: stageOf(number), gap: (row.gaps[place] ?? 0) / GAP_UNITS }));
-          return [row.person_id, { habits, basics: row.basics, dataDay: row.data_day }];
+          return [row.person_id, { habits, basics: row.basics, returnedWeek: row.returned_week ?? undefined, dataDay: row.data_day }];
         }),
       );
     },

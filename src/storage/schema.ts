@@ -150,6 +150,8 @@ export interface HabitTable extends OfPerson {
   catalogue_version: number;
   stages: List<readonly number[]>;
   gaps: List<readonly number[]>;
+  /** The Monday of the week in which the person came back after an absence. */
+  returned_week: Day | null;
 }
 export interface HabitShareTable extends OfTenant {
   /** Empty: the whole tenant. */

@@ -132,7 +132,9 @@ onEveryEngine('a cycle', (tenant) => {
     await engine.arm();
     expect((await engine.cycle()).plan.planned).to.equal(1);
     const habits = HABITS.map(() => ({ stage: 'power', gap: 0 }) as const);
-    await engine.db.stores.habits.put([{ personId: person, habits, basics: [], dataDay: dayIn('Europe/Berlin', engine.now()) }]);
+    await engine.db.stores.habits.put([
+      { personId: person, habits, basics: [], returnedWeek: undefined, dataDay: dayIn('Europe/Berlin', engine.now()) },
+    ]);
     engine.move(9.8 * HOUR_MS);
     expect(await engine.deliver()).to.deep.include({ sent: 0, dropped: 1 });
   });

@@ -29,7 +29,13 @@ onEveryEngine('goals', (open) => {
     const [sales, few] = [await manyPeople(tenant, 100, 'Sales'), await manyPeople(tenant, 9, 'Legal')];
     const stage = (index: number): Habit => (index < 34 ? { stage: 'habitual', gap: 0 } : { stage: 'low', gap: 0.5 });
     await tenant.db.stores.habits.put(
-      [...sales, ...few].map((personId, index) => ({ personId, habits: HABITS.map(() => stage(index)), basics: [], dataDay: TODAY })),
+      [...sales, ...few].map((personId, index) => ({
+        personId,
+        habits: HABITS.map(() => stage(index)),
+        basics: [],
+        returnedWeek: undefined,
+        dataDay: TODAY,
+      })),
     );
     const goal = await addGoal(deps)({ ...WISH, department: 'Sales' });
     await addGoal(deps)({ ...WISH, persona: 'frontline' });

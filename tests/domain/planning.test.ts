@@ -144,6 +144,22 @@ describe('what a person gets', () => {
     expect(plan.kind === 'send' && dayIn('Europe/Berlin', plan.dueAt)).to.equal('2026-11-26');
   });
 
+  it('says once that it is good to have the person back, in place of praise, and never to somebody new', () => {
+    const returnedWeek = day('2026-11-09');
+    const earlier = sentTip(daysAgo(60), 'old', true);
+    const told = (changes: Partial<Candidate>, context: Partial<PlanningContext> = {}) => {
+      const plan = planFor(aCandidate({ returnedWeek, praise: signalId('teams.calls'), past: [earlier], ...changes }), aContext(context));
+      if (plan.kind !== 'send' || plan.errand.kind !== 'tip') throw new Error(`expected a tip, got ${JSON.stringify(plan)}`);
+      return [plan.errand.welcomesBack, plan.errand.praise];
+    };
+    expect(told({})).to.deep.equal([true, undefined]);
+    expect(told({ returnedWeek: undefined })).to.deep.equal([false, 'teams.calls']);
+    expect(told({ past: [{ ...sentTip(daysAgo(8), 'old', true), welcomesBack: true }] }), 'said').to.deep.equal([false, 'teams.calls']);
+    expect(told({ past: [{ ...earlier, welcomesBack: true }] }), 'said of an absence before').to.deep.equal([true, undefined]);
+    expect(told({ past: [] })[0], 'new').to.equal(false);
+    expect(told({}, { mode: 'concealed' }), 'concealed').to.deep.equal([false, undefined]);
+  });
+
   it('brings along the question that is due longest, one at most, and none before its day or without a licence', () => {
     const lessons = {
       lessons: new Map(),
@@ -303,6 +319,7 @@ describe('the nudge contract, for any history', () => {
       item: fc.constantFrom(...TIPS.map((tip) => tip.id)),
       at: fc.integer({ min: 0, max: 60 * 24 }).map((hours) => later(NOW, -hours * 3_600_000)),
       wasAnswered: fc.boolean(),
+      welcomesBack: fc.boolean(),
     }),
     { maxLength: 14 },
   );
@@ -343,6 +360,7 @@ describe('the nudge contract, for any history', () => {
     refusedItems: fc.subarray(TIPS.map((tip) => tip.id as string)).map((items) => new Set(items)),
     lastHeardAt: fc.option(fc.integer({ min: 0, max: 60 }).map(daysAgo), { nil: undefined }),
     praise: fc.constant(undefined),
+    returnedWeek: fc.constant(undefined),
     reviews: fc.constant(new Map()),
   });
 

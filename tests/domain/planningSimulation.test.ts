@@ -136,6 +136,7 @@ function live(number: number, tally: Tally): void {
     refusedItems,
     lastHeardAt: undefined,
     praise: undefined,
+    returnedWeek: undefined,
     reviews: new Map(),
   };
   const base = aContext({
@@ -208,7 +209,7 @@ function live(number: number, tally: Tally): void {
     }
     const item = errand.kind === 'tip' ? errand.item : undefined;
     if (item !== undefined && past.filter((one) => one.kind === 'tip' && one.item === item).length >= 2) throw new Error(`${where}: a third time`);
-    past.push({ kind: errand.kind, item, at: plan.dueAt, wasAnswered: dice.chance(0.3) });
+    past.push({ kind: errand.kind, item, at: plan.dueAt, wasAnswered: dice.chance(0.3), welcomesBack: false });
     if (dice.chance(0.1)) state = { ...state, habits: habitsAt(dice) };
     if (dice.chance(0.1)) state = { ...state, lastHeardAt: plan.dueAt };
   }

@@ -14,10 +14,15 @@ function isAHabitStore(open: () => Promise<TestTenant>): void {
     const stranger = newPerson();
     const { habits } = tenant.db.stores;
     await habits.put([
-      { personId: a, habits: habitsOf('non', 'power'), basics: [], dataDay: TODAY },
-      { personId: stranger, habits: habitsOf('non'), basics: [], dataDay: TODAY },
+      { personId: a, habits: habitsOf('non', 'power'), basics: [], returnedWeek: undefined, dataDay: TODAY },
+      { personId: stranger, habits: habitsOf('non'), basics: [], returnedWeek: undefined, dataDay: TODAY },
     ]);
-    const newest = { habits: habitsOf('cannot-tell', 'low', 'novice', 'habitual'), basics: [0, 7], dataDay: addDays(TODAY, 1) };
+    const newest = {
+      habits: habitsOf('cannot-tell', 'low', 'novice', 'habitual'),
+      basics: [0, 7],
+      returnedWeek: addDays(TODAY, -7),
+      dataDay: addDays(TODAY, 1),
+    };
     await habits.put([{ personId: a, ...newest }]);
     expect(await habits.of([a, b, stranger])).to.deep.equal(new Map([[a, newest]]));
     expect(await habits.of([])).to.deep.equal(new Map());
@@ -37,7 +42,7 @@ function isAHabitStore(open: () => Promise<TestTenant>): void {
   it('gives no stages of another catalogue, for their places mean something else', async () => {
     const tenant = await open();
     const [a] = await somePeople(tenant, 1);
-    await tenant.db.stores.habits.put([{ personId: a, habits: habitsOf('non'), basics: [], dataDay: TODAY }]);
+    await tenant.db.stores.habits.put([{ personId: a, habits: habitsOf('non'), basics: [], returnedWeek: undefined, dataDay: TODAY }]);
     await tenant.rows(sql`update habit set catalogue_version = 0 where tenant_id = ${tenant.tenant}`);
     expect(await tenant.db.stores.habits.of([a])).to.deep.equal(new Map());
   });

@@ -21,7 +21,10 @@ const HOT: readonly (readonly [what: string, run: (db: Database, page: readonly 
   ['a page of people', ({ stores }, page) => stores.people.page(page[0], PAGE)],
   ['a week folded', ({ stores }) => stores.usage.foldWeek(WEEK, [REPORT])],
   ['a day read again', (db, _page, people) => read(db, people)],
-  ['habits written', ({ stores }, page) => stores.habits.put(page.map((personId) => ({ personId, habits: [], basics: [], dataDay: TODAY })))],
+  [
+    'habits written',
+    ({ stores }, page) => stores.habits.put(page.map((personId) => ({ personId, habits: [], basics: [], returnedWeek: undefined, dataDay: TODAY }))),
+  ],
 ];
 
 async function read({ stores }: Pick<Database, 'stores'>, people: readonly PersonId[], ahead = 0): Promise<void> {
@@ -57,7 +60,7 @@ for (const engine of ENGINES) {
       const people = await manyPeople(tenant, PEOPLE);
       for (const ahead of [0, 1, 2, 3, 4, 5, 6]) await read(tenant.db, people, ahead);
       await tenant.db.stores.usage.foldWeek(WEEK, [REPORT]);
-      await tenant.db.stores.habits.put(people.map((personId) => ({ personId, habits: [], basics: [], dataDay: TODAY })));
+      await tenant.db.stores.habits.put(people.map((personId) => ({ personId, habits: [], basics: [], returnedWeek: undefined, dataDay: TODAY })));
       for (const table of ['person', 'usage_day', 'usage_week', 'habit']) await sql`analyze ${sql.table(table)}`.execute(database.kysely);
 
       const made: RootOperationNode[] = [];

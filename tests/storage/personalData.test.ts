@@ -33,7 +33,7 @@ async function livedIn(tenant: TestTenant) {
     await intake.commit({ isComplete: true, isConcealed: false, refreshDay: TODAY, readAt: NOW });
   }
   await usage.foldWeek(MONDAY, [REPORT]);
-  await habits.put(both.map((personId) => ({ personId, habits: [{ stage: 'non', gap: 1 }], basics: [], dataDay: TODAY })));
+  await habits.put(both.map((personId) => ({ personId, habits: [{ stage: 'non', gap: 1 }], basics: [], returnedWeek: undefined, dataDay: TODAY })));
   const planned = await plannedTips(tenant, both);
   const claims = await deliveries.claimDue('w1', NOW, 5, 60_000, true);
   await deliveries.startSending('w1', claims, NOW);

@@ -24,6 +24,7 @@ export const TIP: Errand = {
   grounds: 'useful',
   introduces: false,
   praise: undefined,
+  welcomesBack: false,
   question: undefined,
 };
 

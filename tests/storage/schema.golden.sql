@@ -107,6 +107,7 @@ table habit
   catalogue_version smallint not null
   stages smallint[] not null
   gaps smallint[] not null
+  returned_week date
   habit_pk PRIMARY KEY (tenant_id, person_id)
 
 table habit_share

@@ -46,7 +46,7 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
           { stage: 'non', gap: 1 },
           { stage: 'habitual', gap: 0 },
         ] as const;
-        return db.stores.habits.put([{ personId: id, habits, basics: [], dataDay: TODAY }]);
+        return db.stores.habits.put([{ personId: id, habits, basics: [], returnedWeek: undefined, dataDay: TODAY }]);
       },
     ],
     [
@@ -74,7 +74,7 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
     const tenant = await open();
     const { person, claim } = await claimed(tenant);
     const habits = [{ stage: 'non', gap: 1 } as const, { stage: 'habitual', gap: 0 } as const];
-    await tenant.db.stores.habits.put([{ personId: person, habits, basics: [], dataDay: TODAY }]);
+    await tenant.db.stores.habits.put([{ personId: person, habits, basics: [], returnedWeek: undefined, dataDay: TODAY }]);
     await tenant.db.stores.tenants.noteConcealment(true);
     expect((await tenant.db.stores.deliveries.startSending('w1', [claim], NOW)).allowed).to.deep.equal([claim.id]);
   });

@@ -53,6 +53,7 @@ export function aCandidate(changes: Partial<Candidate> = {}): Candidate {
     refusedItems: new Set(),
     lastHeardAt: undefined,
     praise: undefined,
+    returnedWeek: undefined,
     reviews: new Map(),
     ...changes,
   };
@@ -105,5 +106,5 @@ export function aContext(changes: Partial<PlanningContext> = {}): PlanningContex
 }
 
 export function sentTip(at: Instant, item = 'posts-1', wasAnswered = false): PastMessage {
-  return { kind: 'tip', item: item as ItemId, at, wasAnswered };
+  return { kind: 'tip', item: item as ItemId, at, wasAnswered, welcomesBack: false };
 }

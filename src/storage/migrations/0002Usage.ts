@@ -81,6 +81,7 @@ export const usage0002: readonly string[] = [
     catalogue_version smallint not null,
     stages smallint[] not null,
     gaps smallint[] not null,
+    returned_week date,
     constraint habit_pk primary key (tenant_id, person_id)
   )`,
   `create table habit_share (

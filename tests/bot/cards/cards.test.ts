@@ -142,6 +142,12 @@ describe('the tip card', () => {
     for (const action of primary(message).slice(1)) expect(action['data']).to.include({ v: 1, d: DELIVERY, i: TIP.id, verb: action['verb'] });
   });
 
+  it('is glad, in one line, of somebody who comes back, and says nothing of the time away', () => {
+    const first = ofType(named('tip-welcome-back'), 'TextBlock')[0] ?? {};
+    expect(first['text']).to.equal('Good to have you back.');
+    expect(allText(tip({ kind: 'open' }))).to.not.include('back.');
+  });
+
   it('brings at most one due question in a line, opened by one button that chooses nothing', () => {
     const message = named('tip-question');
     expect(titles(message).at(-1)).to.equal('Answer');
