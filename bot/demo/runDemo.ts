@@ -15,7 +15,7 @@ import { demoAround } from './around.ts';
 import { type FirstCycle, lastScreen } from './lastScreen.ts';
 import { passTime } from './passTime.ts';
 import { type Playground, startPlayground } from './playground.ts';
-import { DEMO_BOT_ID, DEMO_PEOPLE, DEMO_SEED, DEMO_TENANT, OTHERS, YOU } from './you.ts';
+import { DEMO_BOT_ID, DEMO_PEOPLE, DEMO_SEED, DEMO_TENANT, OTHERS, type PlaygroundUser, YOU } from './you.ts';
 
 export interface DemoOptions {
   readonly folder: string;
@@ -23,6 +23,8 @@ export interface DemoOptions {
   readonly io: Io;
   readonly progress: Progress;
   readonly people?: number;
+  /** Whom you play; absent: Robin. A folder knows one such person for good. */
+  readonly you?: PlaygroundUser;
   readonly opensBrowser?: boolean;
 }
 
@@ -41,7 +43,7 @@ const NOTICE = { url: 'https://contoso.example/adoption-coach', day: day('2026-0
 
 /** Starts the whole product on an invented company: sample tenant, first cycle, bot and chat window. */
 export async function runDemo(options: DemoOptions): Promise<Demo> {
-  const { folder, log, io } = options;
+  const { folder, log, io, you = YOU } = options;
   const owner = await ownerOf(folder);
   if (owner !== undefined) throw new Fault('folder-owned', `the demo runs already, as process ${owner.pid}; stop it there, or use its chat`);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -52,7 +54,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     people: options.people ?? DEMO_PEOPLE,
     now: clock.now,
     content: loadContent(),
-    you: { ...YOU, zone },
+    you: { ...you, zone },
     statePath: join(folder, 'company.json'),
   });
   const closing: (() => Promise<void>)[] = [() => tenant.close()];
@@ -65,7 +67,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
       const { delivery, outcomes, day } = await cycleOf(app, silentProgress);
       io.out(`It is ${day}. Messages sent: ${delivery.sent}. Habits that came after a tip: ${outcomes.came}.\n`);
     };
-    const around = demoAround(YOU.personId, clock, tenant, (app, offsetMs) =>
+    const around = demoAround(you.personId, clock, tenant, (app, offsetMs) =>
       week(app, offsetMs).catch((fault: unknown) => log.error('week.failed', { fault: String(fault instanceof Fault ? fault.code : fault) })),
     );
     const app = await compose(demoConfig(tenant, folder, zone), log, around);
@@ -76,7 +78,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     const playground = await startPlayground({
       botUrl: `http://127.0.0.1:${bot.port}/api/messages`,
       folder,
-      you: YOU,
+      you,
       others: OTHERS,
       tenantId: DEMO_TENANT,
       botId: DEMO_BOT_ID,
@@ -86,7 +88,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     });
     closing.push(() => playground.close());
     const today = dayIn(zone, clock.now());
-    io.out(`\n${lastScreen({ firstCycle: first, today, ...screenFacts(tenant, folder, playground) })}\n`);
+    io.out(`\n${lastScreen({ firstCycle: first, today, ...screenFacts(tenant, you, folder, playground) })}\n`);
     const nextWeek = async (): Promise<void> => {
       await around.moveWeek(app);
       await around.settled();
@@ -131,12 +133,12 @@ async function firstCycle(app: App, progress: Progress): Promise<FirstCycle | un
   return { peopleRead: habits.people, needsFound: plan.planned, messagesSent: delivery.sent };
 }
 
-function screenFacts(tenant: SampleTenant, folder: string, playground: Playground) {
-  const you = tenant.people.find((person) => person.personId === YOU.personId);
+function screenFacts(tenant: SampleTenant, you: PlaygroundUser, folder: string, playground: Playground) {
+  const known = tenant.people.find((person) => person.personId === you.personId);
   return {
     url: playground.url,
     hasOpenedBrowser: playground.hasOpenedBrowser,
-    you: { name: `${YOU.givenName} ${YOU.surname}`, jobTitle: you?.jobTitle ?? '', department: you?.department.name ?? '' },
+    you: { name: `${you.givenName} ${you.surname}`, jobTitle: known?.jobTitle ?? '', department: known?.department.name ?? '' },
     folder,
   };
 }

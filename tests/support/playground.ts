@@ -12,6 +12,8 @@ export interface Chat {
   press(title: string, card?: Locator): Promise<void>;
   /** Fills the field with this label or placeholder on the newest card. */
   fill(label: string, text: string): Promise<void>;
+  /** Opens the list with this label on `card` and takes the option with this title. */
+  choose(label: string, option: string, card: Locator): Promise<void>;
   countCards(): Promise<number>;
   /** The text of every card, oldest first. */
   cardTexts(): Promise<readonly string[]>;
@@ -64,6 +66,10 @@ export async function openChat(browser: Browser, url: string): Promise<Chat> {
     fill: async (label, text) => {
       const field = cards.last().getByLabel(label).or(cards.last().getByPlaceholder(label)).first();
       await field.fill(text);
+    },
+    choose: async (label, option, card) => {
+      await card.getByRole('combobox', { name: label }).click();
+      await page.getByRole('option', { name: option, exact: true }).click();
     },
     countCards: () => cards.count(),
     cardTexts: () => cards.allInnerTexts(),
