@@ -17,12 +17,12 @@ export function progressCard({ progress, known }: Extract<Message, { kind: 'prog
   return card(words, `${words.plain('progress.spoken')} ${spoken}`, [
     heading(words.shown('progress.heading')),
     aside(words.shown('progress.until', { day: words.day(until) })),
+    aside(words.shown('progress.marks')),
     ...strips.flatMap((strip) => stripOf(strip, words)),
     ...listOf('progress.gained', gained, words),
     ...listOf('progress.kept', kept, words),
     ...(known === 0 ? [] : [apart(text(words.shown('progress.known', { count: known })))]),
     ...rows(buttons).map(apart),
-    aside(words.shown('progress.marks')),
     aside(words.shown('why.onlyYou')),
   ]);
 }

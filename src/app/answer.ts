@@ -2,7 +2,7 @@ import { absurd } from '../domain/errors.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Message } from '../domain/message.ts';
-import type { WorkingTime } from '../domain/person.ts';
+import { DEFAULT_CHOICE, type WorkingTime } from '../domain/person.ts';
 import { choose, chooseLanguage, saveSettings, showSettings } from './choose.ts';
 import type { Conversation, Speaker } from './conversation.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
@@ -43,7 +43,9 @@ const answer =
     if (!met.isSuppressed) return reply(deps, find, speaker, intent, met.workingTime);
     if (intent.kind !== 'come-back') return { kind: 'contact-again' };
     await comeBack(deps, speaker.personId);
-    return reply(deps, find, speaker, intent, (await meet()).workingTime);
+    await meet();
+    // Of the choices made before, nothing is left: it begins as for anybody.
+    return { kind: 'setting', setting: { kind: 'resumed', cadenceWeeks: DEFAULT_CHOICE.cadenceWeeks } };
   };
 
 /** The person wants to be written to again, and says so after they had everything deleted. */

@@ -235,7 +235,7 @@ onEveryEngine('a conversation', (tenant) => {
     expect([summary.delivery.sent, summary.habits.people]).to.deep.equal([0, 0]);
     expect(await engine.conversation.installed(engine.speaker(person))).to.equal(undefined);
     expect(await say({ kind: 'tip' })).to.deep.equal({ kind: 'contact-again' });
-    expect((await say({ kind: 'come-back' })).kind).to.equal('help');
+    expect(await say({ kind: 'come-back' })).to.deep.equal({ kind: 'setting', setting: { kind: 'resumed', cadenceWeeks: 1 } });
     expect((await say({ kind: 'help' })).kind).to.equal('help');
   });
 

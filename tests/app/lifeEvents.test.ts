@@ -40,7 +40,7 @@ onEveryEngine('what happens in a working life', (newTenant) => {
     await engine.cycle({ sendsNow: true });
     expect(engine.sent).to.deep.equal([]);
     expect((await say({ kind: 'words', text: 'hello there' })).kind).to.equal('contact-again');
-    expect((await say({ kind: 'come-back' })).kind).to.equal('help');
+    expect(await say({ kind: 'come-back' })).to.deep.equal({ kind: 'setting', setting: { kind: 'resumed', cadenceWeeks: 1 } });
     expect(await engine.conversation.installed(engine.speaker(person)), 'one welcome in the new life').to.have.property('kind', 'welcome');
     expect(await engine.conversation.installed(engine.speaker(person))).to.equal(undefined);
   });

@@ -140,7 +140,7 @@ describe('the demo, in a browser', function () {
     const settings = await chat.waitForCard('Your settings');
     await settings.getByRole('checkbox').first().click();
     await chat.press('Save', settings);
-    await chat.waitForCard('It holds from the next message on');
+    await chat.waitForCard('It holds from now on');
     await chat.screenshot(`${PICTURES}/14-settings.png`);
   });
 
@@ -167,7 +167,7 @@ describe('the demo, in a browser', function () {
     expect(await chat.countCards()).to.equal(before);
     await chat.say('help');
     await chat.press('Yes, write to me again', await chat.waitForCard('Shall I write to you again?'));
-    await chat.waitForCard('What I can do');
+    await chat.waitForCard('Tips come again');
     await chat.screenshot(`${PICTURES}/10-back.png`);
   });
 });

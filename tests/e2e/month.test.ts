@@ -89,7 +89,7 @@ walk('somebody eager', employee('a', 'Noa', 'Lind'), (month) => {
     const welcome = await sees('Good to meet you');
     await chat.choose('What would you like to be easier?', 'Chats and channels', welcome);
     await chat.press('Save', welcome);
-    const saved = await sees('It holds from the next message on');
+    const saved = await sees('It holds from now on');
     expect(await saved.innerText()).to.include('Chats and channels');
   });
 
@@ -185,9 +185,9 @@ walk('somebody who doubts', employee('c', 'Toni', 'Brandt'), (month) => {
     const { chat, sees, week } = month();
     await chat.say('settings');
     const settings = await sees('Your settings');
-    await chat.choose('How often may I write?', 'Never on your own', settings);
+    await chat.choose('How often may I write?', 'Only when asked', settings);
     await chat.press('Save', settings);
-    expect(await (await sees('It holds from the next message on')).innerText()).to.include('Never on your own');
+    expect(await (await sees('It holds from now on')).innerText()).to.include('Only when asked');
     const before = await chat.countCards();
     await week();
     expect(await chat.countCards()).to.equal(before);
@@ -205,7 +205,7 @@ walk('somebody who doubts', employee('c', 'Toni', 'Brandt'), (month) => {
     expect(await chat.countCards()).to.equal(before);
     await chat.say('hello');
     await chat.press('Yes, write to me again', await sees('Shall I write to you again?'));
-    await sees('What I can do');
+    await sees('Tips come again');
     const tips = await tipsSeen();
     await week();
     await sees('Something is in the way');
