@@ -42,7 +42,7 @@ export const english = {
   'settings.factOften': 'Messages',
   'settings.factPersona': 'Work',
   'settings.factTopics': 'Topics',
-  'settings.noTopics': 'I choose',
+  'settings.noTopics': 'What the coach picks',
   'persona.leading': 'Leading people',
   'persona.customers': 'Working with customers',
   'persona.projects': 'Projects and products',

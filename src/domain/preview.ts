@@ -82,7 +82,11 @@ export function previewOf(files: readonly [ExportedUse, ...ExportedUse[]], asOf:
   return {
     asOf,
     files: files.map(({ rows, ...file }) => ({ ...file, people: rows.length < LEAST_GROUP && rows.length > 0 ? 'fewer than 10' : rows.length })),
-    dataDay: files.reduce((newest, { refreshDay }) => (refreshDay > newest ? refreshDay : newest), files[0].refreshDay),
+    dataDay:
+      files
+        .map(({ refreshDay }) => refreshDay)
+        .sort()
+        .at(-1) ?? files[0].refreshDay,
     names: concealed === 0 ? 'shown' : concealed === files.length ? 'concealed' : 'mixed',
     missingReports: REPORTS.filter((report) => !people.reports.has(report)),
     found: people.count < LEAST_GROUP ? { kind: 'too-few' } : { kind: 'told', ...toldOf(people, asOf, content) },

@@ -67,7 +67,7 @@ function literalOf(values: UsageRow['values'], largest: number): string {
   let text = '{';
   for (let place = 0; place < values.length; place += 1) {
     const value = values[place] ?? undefined;
-    const cell = value === undefined ? 'NULL' : value > largest ? largest : value;
+    const cell = value === undefined ? 'NULL' : Math.min(value, largest);
     text += place === 0 ? cell : `,${cell}`;
   }
   return `${text}}`;
