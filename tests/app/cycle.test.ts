@@ -139,6 +139,29 @@ onEveryEngine('a cycle', (tenant) => {
     expect(await engine.deliver()).to.deep.include({ sent: 0, dropped: 1 });
   });
 
+  it('is glad once of somebody who comes back after weeks without any use', async () => {
+    const chats: readonly number[] = CATALOGUE.map(({ id }) => (id === 'teams.privateChats' ? 5 : 0));
+    const person = engine.hire(chats);
+    await engine.arm();
+    const weeksOf = async (behaviour: typeof chats, weeks: number) => {
+      engine.behave(person, behaviour);
+      for (let week = 0; week < weeks; week += 1) {
+        await engine.cycle({ sendsNow: true });
+        engine.move(WEEK_MS);
+      }
+      return engine.sent.flatMap(({ message }) => (message.kind === 'tip' && message.welcomesBack ? [message.tip.id] : []));
+    };
+    await weeksOf(chats, 1);
+    expect(
+      await weeksOf(
+        CATALOGUE.map(() => 0),
+        4,
+      ),
+      'while they are away',
+    ).to.deep.equal([]);
+    expect(await weeksOf(chats, 5)).to.have.length(1);
+  }).timeout(120_000);
+
   it('plans nothing for who gained every habit', async () => {
     engine.reports = REPORTS;
     const person = engine.hire(USES_NOTHING);
