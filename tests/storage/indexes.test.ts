@@ -6,7 +6,7 @@ import type { Database } from '../../src/ports/stores.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 import { databaseOn } from '../../src/storage/storesOn.ts';
 import { ENGINES, newTenant, type TestDatabase } from '../support/databases.ts';
-import { manyPeople, NOW, REPORT, TODAY } from './samples.ts';
+import { manyPeople, NOW, plannedTips, REPORT, TODAY } from './samples.ts';
 
 const WEEK = addDays(TODAY, -7);
 const PEOPLE = 4_000;
@@ -18,6 +18,7 @@ const HOT: readonly (readonly [what: string, run: (db: Database, page: readonly 
   ['weeks of a page', ({ stores }, page) => stores.usage.weeksOf(page, WEEK, TODAY)],
   ['periods of a page', ({ stores }, page) => stores.usage.periodsOf(page)],
   ['habits of a page', ({ stores }, page) => stores.habits.of(page)],
+  ['messages of a page', ({ stores }, page) => stores.deliveries.pastOf(page)],
   ['a page of people', ({ stores }, page) => stores.people.page(page[0], PAGE)],
   ['a week folded', ({ stores }) => stores.usage.foldWeek(WEEK, [REPORT])],
   ['a day read again', (db, _page, people) => read(db, people)],
@@ -41,7 +42,9 @@ async function wholeScansOf(kysely: Kysely<Schema>, node: RootOperationNode, isC
     // On a server a small table is rightly read whole: there the question is whether an index would serve.
     if (!isChoosing) await sql`set local enable_seqscan = off`.execute(transaction);
     const plan = await transaction.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(`explain ${text}`, [...parameters]));
-    return plan.rows.flatMap((row) => /Seq Scan on (usage_day|usage_week|usage_period|habit|person)\b/.exec(row['QUERY PLAN'])?.[1] ?? []);
+    return plan.rows.flatMap(
+      (row) => /(?:Seq Scan on|using) (usage_day|usage_week|usage_period|habit|person|delivery|delivery_state)\b/.exec(row['QUERY PLAN'])?.[1] ?? [],
+    );
   });
 }
 
@@ -59,10 +62,9 @@ for (const engine of ENGINES) {
       const tenant = await newTenant(database);
       const people = await manyPeople(tenant, PEOPLE);
       for (const ahead of [0, 1, 2, 3, 4, 5, 6]) await read(tenant.db, people, ahead);
+      await plannedTips(tenant, people);
       await tenant.db.stores.usage.foldWeek(WEEK, [REPORT]);
       await tenant.db.stores.habits.put(people.map((personId) => ({ personId, habits: [], basics: [], returnedWeek: undefined, dataDay: TODAY })));
-      for (const table of ['person', 'usage_day', 'usage_week', 'habit']) await sql`analyze ${sql.table(table)}`.execute(database.kysely);
-
       const made: RootOperationNode[] = [];
       const noting: KyselyPlugin = {
         transformQuery: ({ node }) => {
@@ -72,12 +74,23 @@ for (const engine of ENGINES) {
         transformResult: async ({ result }) => result,
       };
       const watched = databaseOn(database.kysely.withPlugin(noting), tenant.tenant, 40, database.upkeep);
-      for (const [what, run] of HOT) {
-        made.length = 0;
-        await run(watched, people.slice(PAGE, 2 * PAGE), people);
-        expect(made, what).not.to.have.length(0);
-        for (const node of made) expect(await wholeScansOf(database.kysely, node, engine.name === 'embedded'), what).to.deep.equal([]);
-      }
+      const ask = async (when: string, hot: typeof HOT): Promise<void> => {
+        for (const [what, run] of hot) {
+          made.length = 0;
+          await run(watched, people.slice(PAGE, 2 * PAGE), people);
+          expect(made, `${what}, ${when}`).not.to.have.length(0);
+          for (const node of made)
+            expect(await wholeScansOf(database.kysely, node, engine.name === 'embedded'), `${what}, ${when}`).to.deep.equal([]);
+        }
+      };
+      // A server counts by itself within a minute; the embedded database not before the end of its first cycle.
+      if (engine.name === 'embedded')
+        await ask(
+          'never counted',
+          HOT.filter(([what]) => what.endsWith('of a page')),
+        );
+      for (const table of ['person', 'usage_day', 'usage_week', 'habit']) await sql`analyze ${sql.table(table)}`.execute(database.kysely);
+      await ask('counted', HOT);
     });
   });
 }
