@@ -20,6 +20,11 @@ onEveryEngine('what happens in a working life', (newTenant) => {
     if (message.kind !== 'tip') throw new Error(`expected a tip, got ${message.kind}`);
     return message.delivery;
   };
+  /** From now on messages go to a chat that is not the one the platform opens when it is asked for one. */
+  const sayFromOldChat = (): Promise<Message> => {
+    const { address, ...speaker } = engine.speaker(person);
+    return engine.conversation.answer({ ...speaker, address: { ...address, conversationId: 'a:old' } }, { kind: 'help' });
+  };
   const kinds = () => engine.sent.map(({ message }) => message.kind);
   const known = () => engine.db.stores.people.get(person);
 
@@ -47,34 +52,34 @@ onEveryEngine('what happens in a working life', (newTenant) => {
 
   it('conversation deleted: it is opened anew once, and the message goes there', async () => {
     await engine.arm();
-    let attempts = 0;
-    engine.outcome = () => {
-      attempts += 1;
-      return attempts === 1 ? { kind: 'conversation-gone' } : { kind: 'sent', activityId: '1' };
+    const attempts: string[] = [];
+    engine.outcome = (chat) => {
+      attempts.push(chat);
+      return attempts.length === 1 ? { kind: 'conversation-gone' } : { kind: 'sent', activityId: '1' };
     };
-    await say({ kind: 'help' });
+    await sayFromOldChat();
     engine.move(WEEK_MS);
     await engine.cycle({ sendsNow: true });
     engine.move(DAY_MS);
     await engine.deliver();
-    expect([attempts, kinds()]).to.deep.equal([2, ['tip']]);
+    expect([attempts, kinds()]).to.deep.equal([['old', person], ['tip']]);
   });
 
   it('conversation deleted for good: it is opened anew once and no more', async () => {
     await engine.arm();
-    let attempts = 0;
-    engine.outcome = () => {
-      attempts += 1;
+    const attempts: string[] = [];
+    engine.outcome = (chat) => {
+      attempts.push(chat);
       return { kind: 'conversation-gone' };
     };
-    await say({ kind: 'help' });
+    await sayFromOldChat();
     engine.move(WEEK_MS);
     await engine.cycle({ sendsNow: true });
     for (let day = 0; day < 3; day += 1) {
       engine.move(DAY_MS);
       await engine.deliver();
     }
-    expect([attempts, engine.sent]).to.deep.equal([2, []]);
+    expect([attempts, engine.sent]).to.deep.equal([['old', person], []]);
   });
 
   it('name and address changed: the same person goes on, with their cards and choices', async () => {
