@@ -137,14 +137,14 @@ describe('usage reports from Graph', () => {
     ['a request Graph does not understand', graphError(400, 'InvalidRequest'), 'graph-unavailable', ['400 InvalidRequest'], 1],
     [
       'a redirect to nowhere',
-      { status: 302, headers: { location: 'ftp://reports.example/secret' } },
+      { status: 302, headers: { location: 'ftp://reports.example/pre-signed' } },
       'graph-unavailable',
       ['ftp:', 'not followed'],
       1,
     ],
     [
       'a redirect in plain text',
-      { status: 302, headers: { location: 'http://reports.example/secret' } },
+      { status: 302, headers: { location: 'http://reports.example/pre-signed' } },
       'graph-unavailable',
       ['http:', 'not followed'],
       1,
@@ -157,7 +157,7 @@ describe('usage reports from Graph', () => {
       const fault = await faultOf();
       expect(fault).to.be.instanceOf(Fault).with.property('code', code);
       for (const part of says) expect(fault.message).to.contain(part);
-      expect(fault.message).to.not.contain('secret');
+      expect(fault.message).to.not.contain('pre-signed');
       expect(stub.requests).to.have.length(requests);
     });
 
