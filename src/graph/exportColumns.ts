@@ -137,10 +137,3 @@ export function signalNames(report: ReportName, column: string): readonly Signal
 
 /** The columns of a report's signals, as the API names them. */
 export const signalColumns = (report: ReportName): readonly string[] => signalsOf(report).map((signal) => signal.column);
-
-/** Columns the later exports split: the parts go by their own names and are read as one. */
-const PARTS: Readonly<Record<string, readonly string[]>> = {
-  'Copilot Chat Last Activity Date': ['Copilot Chat (work) Last Activity Date', 'Copilot Chat (web) Last Activity Date'],
-};
-
-export const partsOf = (column: string): readonly string[] => PARTS[column] ?? [];

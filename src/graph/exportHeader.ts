@@ -1,7 +1,8 @@
 import { Fault } from '../domain/errors.ts';
 import { REPORTS, type ReportName, reportOf } from '../domain/reports.ts';
 import { type SignalKind, signalsOf } from '../domain/signals.ts';
-import { folded, type GeneralColumn, generalNames, PASSED_OVER, partsOf, signalColumns, signalNames } from './exportColumns.ts';
+import { folded, type GeneralColumn, generalNames, PASSED_OVER, signalColumns, signalNames } from './exportColumns.ts';
+import { partsOf } from './reportColumns.ts';
 
 /** Where one signal stands in an exported file. */
 export interface SignalPlace {

@@ -47,11 +47,14 @@ const REPORT_PERIOD = 'Report Period';
 const CONCEALED = /^[0-9a-f]{32}$/;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-/** Columns that say the same in two parts: whichever is larger, or later, counts. */
+/** Columns that later versions and exports split: whichever part is larger, or later, counts. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   'Copilot Chat Last Activity Date': ['Copilot Chat (work) Last Activity Date', 'Copilot Chat (web) Last Activity Date'],
 };
 const IN_SECONDS = / In Seconds$/;
+
+/** The columns a column may come split into; none for most. */
+export const partsOf = (column: string): readonly string[] => PARTS[column] ?? [];
 
 /**
  * Finds the columns by their names, white space folded, in any order; unknown ones are passed over. Throws
