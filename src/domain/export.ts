@@ -13,7 +13,6 @@ export const PERSONAL_TABLES = [
   'usage_week',
   'usage_day',
   'usage_period',
-  'usage_staged',
   'delivery',
   'response',
   'review',

@@ -1,9 +1,9 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
 import type { Arm } from '../domain/arm.ts';
 import type { DeliveryState, DropReason, Errand, ErrandKind } from '../domain/delivery.ts';
 import type { GoalId } from '../domain/goal.ts';
 import type { HabitId } from '../domain/habits.ts';
-import type { DecisionId, DeliveryId, PersonId, RunId, TenantId } from '../domain/ids.ts';
+import type { DecisionId, DeliveryId, RunId } from '../domain/ids.ts';
 import type { Obstacle } from '../domain/intent.ts';
 import type { ItemId } from '../domain/item.ts';
 import type { Language } from '../domain/language.ts';
@@ -11,26 +11,11 @@ import type { LicensedSince, Mailbox, Service } from '../domain/person.ts';
 import type { Persona } from '../domain/persona.ts';
 import type { Reach, Silence } from '../domain/planning.ts';
 import type { SignalId } from '../domain/signals.ts';
-import type { Day, Instant } from '../domain/time.ts';
+import type { Day } from '../domain/time.ts';
 import type { Topic } from '../domain/topic.ts';
 import type { PeriodDays, Values } from '../domain/usage.ts';
 import type { Response } from '../ports/deliveries.ts';
-
-/** Goes in as ISO text, comes back as an instant. */
-type Stamp = ColumnType<Instant, string, string>;
-type MaybeStamp = ColumnType<Instant | null, string | null | undefined, string | null>;
-/** Goes in as JSON text, comes back parsed. */
-type Json<T> = ColumnType<T, string, string>;
-type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
-/** Goes in as an array literal (`{1,2}`), comes back parsed. */
-type List<T> = ColumnType<T, string, string>;
-
-interface OfTenant {
-  readonly tenant_id: TenantId;
-}
-interface OfPerson extends OfTenant {
-  readonly person_id: PersonId;
-}
+import type { Json, List, MaybeJson, MaybeStamp, OfPerson, OfTenant, Stamp } from './columnTypes.ts';
 
 export interface TenantTable extends OfTenant {
   hash_salt: string;
