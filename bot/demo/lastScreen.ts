@@ -53,7 +53,7 @@ function happened({ firstCycle, today }: DemoFacts): readonly string[] {
   if (firstCycle === undefined) return [`  The company is as you left it; there it is ${today}.`];
   return [
     `  ${count(firstCycle.peopleRead, 'person was', 'people were')} read from the usage reports of the company.`,
-    `  ${count(firstCycle.needsFound, 'person has', 'people have')} a habit of Microsoft Teams still to win.`,
+    `  ${count(firstCycle.needsFound, 'person has', 'people have')} a habit of Microsoft 365 still to win.`,
     `  ${count(firstCycle.messagesSent, 'message was', 'messages were')} sent, at most one a week for each person.`,
   ];
 }
