@@ -26,7 +26,8 @@ function fold(begun: number, text: string): number {
   return hash;
 }
 
-function spread(folded: number): number {
+/** The 32-bit finaliser of MurmurHash3 over an integer, as a number in [0, 1). */
+export function spread(folded: number): number {
   let hash = folded;
   hash ^= hash >>> 16;
   hash = Math.imul(hash, 0x85ebca6b);

@@ -1,4 +1,4 @@
-import { unit } from '../domain/random.ts';
+import { spread, unit } from '../domain/random.ts';
 
 /** A 32-bit key that depends only on `parts`; see `unit`. Keys are made once per person and signal, draws by the million. */
 export function keyOf(...parts: readonly string[]): number {
@@ -13,12 +13,7 @@ export function draw(key: number, a: number, b: number): number {
   let hash = key ^ Math.imul(a, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
   hash ^= Math.imul(b + 1, 0xc2b2ae35);
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  hash ^= hash >>> 16;
-  return (hash >>> 0) / 2 ** 32;
+  return spread(hash);
 }
 
 /** One of `list`, by `share` in [0, 1). Throws a RangeError for an empty list. */
