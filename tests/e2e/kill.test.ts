@@ -64,7 +64,7 @@ describe('a killed cycle, run again to its end', () => {
         const folder = join(root, `round-${round}`);
         await cp(join(root, 'prepared'), folder, { recursive: true });
         const place: Place = {
-          settings: { DATA_DIR: folder, NODE_COMPILE_CACHE: join(root, 'compiled') },
+          settings: { DATA_DIR: folder },
           afterDeath: async () => {},
           open: () => openEmbedded(folder, TENANT, RATE),
         };
