@@ -10,7 +10,7 @@ import { forget } from '../src/app/forget.ts';
 import { fillUsage } from '../src/app/ingestUsage.ts';
 import type { EngineSettings } from '../src/app/settings.ts';
 import { type Config, isLoopbackUrl } from '../src/config.ts';
-import { loadContent, loadLessons } from '../src/content/loadContent.ts';
+import { loadContent } from '../src/content/loadContent.ts';
 import { Fault } from '../src/domain/errors.ts';
 import { DEFAULT_FOCUS } from '../src/domain/goal.ts';
 import type { TenantId } from '../src/domain/ids.ts';
@@ -183,8 +183,7 @@ function engineSettings(config: Config, tenantId: TenantId, isDemo: boolean): En
     holidays: new Set(config.HOLIDAYS),
     support: config.SUPPORT_CONTACT,
     sponsor: config.SPONSOR_NAME,
-    content: loadContent(),
-    lessons: loadLessons(),
+    ...loadContent(),
     focus: DEFAULT_FOCUS,
     isDemo,
   };

@@ -27,7 +27,7 @@ export async function previewCommand(shell: Shell, paths: readonly string[], fla
   const asOf = flags.asOf === undefined ? dayIn('UTC', movableClock().now()) : day(flags.asOf);
   const isJson = flags.json === true;
   const progress = isJson ? silentProgress : shell.progress;
-  const found = await previewFiles({ readFile: readerWith(progress), content: loadContent() })(paths, asOf);
+  const found = await previewFiles({ readFile: readerWith(progress), content: loadContent().content })(paths, asOf);
   const { preview } = found;
   const written = preview === undefined ? undefined : flags.html;
   if (preview !== undefined && written !== undefined) await writeWhole(written, previewPage({ ...found, preview }));

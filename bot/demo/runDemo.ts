@@ -53,7 +53,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     seed: DEMO_SEED,
     people: options.people ?? DEMO_PEOPLE,
     now: clock.now,
-    content: loadContent(),
+    content: loadContent().content,
     you: { ...you, zone },
     statePath: join(folder, 'company.json'),
   });

@@ -1,25 +1,16 @@
 import { Fault } from '../domain/errors.ts';
-import type { Content, Lessons } from '../domain/item.ts';
 import { sayProblem } from './contentProblem.ts';
 import { type PackFile, productPack } from './productPack.ts';
 import { type ReadPacks, readPacks } from './readPacks.ts';
 
 /**
- * The tips in force, every item of the pack checked: files by name, items in the order written.
+ * The items in force, every item of the pack checked: files by name, items in the order written.
  *
  * @param files the files of a pack as they were read; the product's own when left out.
- * @returns the tips by id; throws `invalid-content` with every problem `lintContent` finds at once, or when there is no file.
+ * @returns the tips by id, and the lessons and questions; throws `invalid-content` with every problem `lintContent` finds at once, or
+ *   when there is no file.
  */
-export function loadContent(files: readonly PackFile[] = productPack()): Content {
-  return soundPacks(files).content;
-}
-
-/** The lessons and questions of the same files, by the same rules. */
-export function loadLessons(files: readonly PackFile[] = productPack()): Lessons {
-  return soundPacks(files).lessons;
-}
-
-function soundPacks(files: readonly PackFile[]): ReadPacks {
+export function loadContent(files: readonly PackFile[] = productPack()): Pick<ReadPacks, 'content' | 'lessons'> {
   if (files.length === 0) throw new Fault('invalid-content', 'expected at least one file in the content pack, got none; see src/content/pack');
   const read = readPacks(files);
   const { problems } = read;

@@ -20,7 +20,7 @@ const tenant = await startSampleTenant({
   seed: 'bench',
   people: Number(people),
   now: clock.now,
-  content: loadContent(),
+  content: loadContent().content,
   statePath,
 });
 process.stdout.write(`ready ${tenant.url}\n`);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { loadContent, loadLessons } from '../../src/content/loadContent.ts';
+import { loadContent } from '../../src/content/loadContent.ts';
 import { type PackFile, productPack } from '../../src/content/productPack.ts';
 import { Fault } from '../../src/domain/errors.ts';
 
@@ -50,16 +50,16 @@ function faultOf(files: readonly PackFile[]): Fault {
 describe('loading content', () => {
   it('gives a tip as it is written, for everybody where no personas are named', () => {
     const { kind: _, ...written } = { kind: 'tip', ...tip('a-call') };
-    expect(loadContent([pack('calls.yaml', tip('a-call'))]).get('a-call')).to.deep.equal({ ...written, personas: [] });
+    expect(loadContent([pack('calls.yaml', tip('a-call'))]).content.get('a-call')).to.deep.equal({ ...written, personas: [] });
   });
 
   it('keeps the personas a tip names', () => {
-    const content = loadContent([pack('calls.yaml', tip('a-call', { personas: ['leading', 'frontline'] }))]);
+    const { content } = loadContent([pack('calls.yaml', tip('a-call', { personas: ['leading', 'frontline'] }))]);
     expect(content.get('a-call')?.personas).to.deep.equal(['leading', 'frontline']);
   });
 
   it('keeps files and items in the order given', () => {
-    const content = loadContent([pack('b.yaml', tip('second'), tip('first')), pack('a.yaml', tip('third'))]);
+    const { content } = loadContent([pack('b.yaml', tip('second'), tip('first')), pack('a.yaml', tip('third'))]);
     expect([...content.keys()]).to.deep.equal(['second', 'first', 'third']);
   });
 
@@ -67,16 +67,16 @@ describe('loading content', () => {
     const idsOf = (kind: string) =>
       productPack().flatMap(({ text }) => [...text.matchAll(new RegExp(`^  - kind: ${kind}\\n {4}id: (.+)$`, 'gm'))].map((match) => match[1]));
     expect(idsOf('tip')).to.have.length.of.at.least(10);
-    expect([...loadContent().keys()]).to.deep.equal(idsOf('tip'));
-    const { lessons, questions } = loadLessons();
+    expect([...loadContent().content.keys()]).to.deep.equal(idsOf('tip'));
+    const { lessons, questions } = loadContent().lessons;
     expect([...lessons.keys()]).to.deep.equal(idsOf('lesson'));
     expect([...questions.keys()]).to.deep.equal(idsOf('question'));
   });
 
   it('gives lessons and questions as they are written, apart from the tips', () => {
     const files = [pack('calls.yaml', tip('a-call'), lesson('a-lesson', 'a-question'), question('a-question', { lesson: 'a-lesson' }))];
-    expect([...loadContent(files).keys()]).to.deep.equal(['a-call']);
-    const { lessons, questions } = loadLessons(files);
+    expect([...loadContent(files).content.keys()]).to.deep.equal(['a-call']);
+    const { lessons, questions } = loadContent(files).lessons;
     const { kind: _, ...written } = { kind: 'lesson', ...lesson('a-lesson', 'a-question') };
     expect([...lessons.values()]).to.deep.equal([{ ...written, personas: [] }]);
     const [only] = questions.values();
@@ -88,9 +88,9 @@ describe('loading content', () => {
     ]);
   });
 
-  it('refuses a faulty question also when only tips are wanted', () => {
+  it('refuses a pack for a faulty question as for a faulty tip', () => {
     const files = [pack('calls.yaml', tip('a-call'), question('a-question', { lesson: 'nowhere' }))];
-    for (const load of [loadContent, loadLessons]) expect(() => load(files)).to.throw(Fault, 'which is not in the pack');
+    expect(() => loadContent(files)).to.throw(Fault, 'which is not in the pack');
   });
 
   it('refuses a faulty pack with every problem of every file at once', () => {

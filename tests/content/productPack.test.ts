@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { linkProblem } from '../../src/content/linkProblem.ts';
 import { lintContent } from '../../src/content/lintContent.ts';
-import { loadContent, loadLessons } from '../../src/content/loadContent.ts';
+import { loadContent } from '../../src/content/loadContent.ts';
 import { productPack } from '../../src/content/productPack.ts';
 import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import type { Question, Tip } from '../../src/domain/item.ts';
@@ -9,8 +9,9 @@ import { SERVICES } from '../../src/domain/person.ts';
 import { PERSONAS } from '../../src/domain/persona.ts';
 import { signalOf } from '../../src/domain/signals.ts';
 
-const TIPS = [...loadContent().values()];
-const { lessons, questions } = loadLessons();
+const PACK = loadContent();
+const TIPS = [...PACK.content.values()];
+const { lessons, questions } = PACK.lessons;
 const LESSONS = [...lessons.values()];
 const QUESTIONS = [...questions.values()];
 const APPS = ['copilot', 'engage', 'excel', 'onedrive', 'onenote', 'outlook', 'powerpoint', 'sharepoint', 'teams', 'word'];
@@ -61,8 +62,8 @@ describe('the content pack of the product', () => {
   it('is one file for each app, and each holds items of its own app and is whole in itself', () => {
     expect(productPack().map(({ name }) => name)).to.deep.equal(APPS.map((app) => `${app}.yaml`));
     for (const file of productPack()) {
-      const own = loadLessons([file]);
-      const items = [...loadContent([file]).values(), ...own.lessons.values(), ...own.questions.values()];
+      const { content, lessons: own } = loadContent([file]);
+      const items = [...content.values(), ...own.lessons.values(), ...own.questions.values()];
       const apps = items.map((item) => item.signals[0].split('.')[0]);
       expect([...new Set(apps)]).to.deep.equal([file.name.replace('.yaml', '')]);
     }

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { loadContent, loadLessons } from '../../src/content/loadContent.ts';
+import { loadContent } from '../../src/content/loadContent.ts';
 import { SERVICES } from '../../src/domain/person.ts';
 import { type Found, search, searchIndex, wordsOf } from '../../src/domain/search.ts';
 import { aTip } from '../support/candidate.ts';
 
-const PACK = searchIndex(loadContent(), loadLessons());
+const { content, lessons } = loadContent();
+const PACK = searchIndex(content, lessons);
 const idOf = (found: Found): string => (found.kind === 'tip' ? found.tip.id : found.kind === 'lesson' ? found.lesson.id : found.question.id);
 const ids = (text: string, most = 3): readonly string[] => search(PACK, text, SERVICES, most).map(idOf);
 
@@ -43,7 +44,7 @@ describe('what answers a person’s words', () => {
   }
 
   it('finds every tip by its own title', () => {
-    for (const tip of loadContent().values()) expect(ids(tip.title), tip.title).to.include(tip.id);
+    for (const tip of content.values()) expect(ids(tip.title), tip.title).to.include(tip.id);
   });
 
   it('offers nothing of an app the person has no licence for', () => {

@@ -13,7 +13,7 @@ export const SETTINGS: EngineSettings = {
   support: undefined,
   sponsor: undefined,
   lessons: { lessons: new Map(), questions: new Map() },
-  content: loadContent(),
+  content: loadContent().content,
   focus: DEFAULT_FOCUS,
   isDemo: false,
 };
