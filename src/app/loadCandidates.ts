@@ -6,8 +6,6 @@ import type { Candidate, PastMessage } from '../domain/planning.ts';
 import { addDays, type Day } from '../domain/time.ts';
 import type { PastDelivery } from '../ports/deliveries.ts';
 import type { Stores } from '../ports/stores.ts';
-import { personHash } from './personHash.ts';
-import type { EngineSettings } from './settings.ts';
 
 /**
  * Everything planning rests on, for a page of people, in one round of queries.
@@ -15,11 +13,10 @@ import type { EngineSettings } from './settings.ts';
  * @param habitsFrom habits worked out from data that end before this day say nothing any more; `undefined`: none does.
  */
 export const loadCandidates =
-  (deps: { readonly stores: Stores; readonly settings: EngineSettings }) =>
-  async (page: readonly Person[], hashSalt: string, habitsFrom: Day | undefined): Promise<readonly Candidate[]> => {
-    const { chats, deliveries, habits, reviews, tenants } = deps.stores;
+  (stores: Stores) =>
+  async (page: readonly Person[], habitsFrom: Day | undefined): Promise<readonly Candidate[]> => {
+    const { chats, deliveries, habits, reviews, tenants } = stores;
     const ids = page.map((person) => person.personId);
-    const hashes = new Map(ids.map((id) => [id, personHash(hashSalt, deps.settings.tenantId, id)]));
     const reached = await chats.of(ids);
     const known = await habits.of(ids);
     const past = await deliveries.pastOf(ids);
@@ -27,7 +24,7 @@ export const loadCandidates =
     const refused = await deliveries.refusedItemsOf(ids);
     const praise = await deliveries.praiseOf(ids);
     const remembered = await reviews.of(ids);
-    const suppressed = await tenants.suppressed([...hashes.values()]);
+    const suppressed = await tenants.suppressed(ids);
     return page.map((person): Candidate => {
       const id: PersonId = person.personId;
       const chat = reached.get(id);
@@ -35,7 +32,7 @@ export const loadCandidates =
       const trusted = own !== undefined && habitsFrom !== undefined && own.dataDay >= habitsFrom ? own : undefined;
       return {
         person,
-        isSuppressed: suppressed.has(hashes.get(id) ?? ''),
+        isSuppressed: suppressed.has(id),
         reach: chat?.reach ?? { kind: 'unknown' },
         habits: trusted?.habits ?? HABITS.map(knowsNothing),
         basics: trusted === undefined ? undefined : new Set(trusted.basics),

@@ -69,7 +69,7 @@ export const planNudges =
     let shadow = 0;
 
     await eachPage(people, async (page) => {
-      const candidates = await loadCandidates(scope)(page, hashSalt, isConcealed ? undefined : trustedFrom(today));
+      const candidates = await loadCandidates(deps.db.stores)(page, isConcealed ? undefined : trustedFrom(today));
       await giveWay();
       const arms = isTrial ? undefined : await armsOf(deps.db, page, context, hashSalt);
       const plans = await planPage(deps, candidates, (person) => (arms === undefined ? 'sent' : (arms.get(person) ?? 'shadow')), context);

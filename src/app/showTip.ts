@@ -20,9 +20,9 @@ export const showTip =
     const today = dayIn(deps.settings.defaultZone, now);
     const person = await people.get(personId);
     const scope = { stores: deps.db.stores, settings: deps.settings };
-    const { hashSalt, isConcealed } = await tenants.state();
+    const { isConcealed } = await tenants.state();
     const trusted = isConcealed ? undefined : trustedFrom(today);
-    const [candidate] = person === undefined ? [] : await loadCandidates(scope)([person], hashSalt, trusted);
+    const [candidate] = person === undefined ? [] : await loadCandidates(deps.db.stores)([person], trusted);
     const context = await planningContext(scope)(now, { waitsForWorkingHours: false, isConcealed });
     const chosen = candidate === undefined ? undefined : tipOnRequest(candidate, context);
     const praise = candidate?.praise;

@@ -5,7 +5,6 @@ import { DAY_MS, dayIn, later, weekOf } from '../domain/time.ts';
 import { topicsFor } from '../domain/topic.ts';
 import type { Speaker } from './conversation.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
-import { personHash } from './personHash.ts';
 
 /**
  * What a person gets when the app appears in their chat: the welcome, once in a lifetime, and nothing when they asked not to
@@ -16,9 +15,7 @@ export const welcome =
   async (speaker: Speaker): Promise<Message | undefined> => {
     const { chats, deliveries, people, tenants } = deps.db.stores;
     const now = deps.system.clock.now();
-    const { hashSalt } = await tenants.state();
-    const hash = personHash(hashSalt, deps.settings.tenantId, speaker.personId);
-    if ((await tenants.suppressed([hash])).has(hash)) return undefined;
+    if ((await tenants.suppressed([speaker.personId])).has(speaker.personId)) return undefined;
     await people.ensure(speaker.personId, speaker.name);
     await chats.put(speaker.personId, speaker.address);
     const past = (await deliveries.pastOf([speaker.personId])).get(speaker.personId) ?? [];

@@ -236,8 +236,8 @@ export interface Tenants {
   inScope(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Instant>>;
   /** Distinct people who are armed: enabled members the directory still has. */
   scopeSize(): Promise<number>;
-  /** Which of these hashes are on the do-not-contact list. */
-  suppressed(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these people are on the do-not-contact list. */
+  suppressed(people: readonly PersonId[]): Promise<ReadonlySet<PersonId>>;
   /** Takes a hash off the list: the person came back. */
   unsuppress(hash: string): Promise<void>;
 }

@@ -9,11 +9,17 @@ export const stamp = (at: Instant): string => isoOf(at);
 export const maybeStamp = (at: Instant | undefined): string | null => (at === undefined ? null : stamp(at));
 
 /** Text as PostgreSQL can hold it: without NUL, lone surrogates replaced. */
-export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '');
+export function storable(text: string): string {
+  const whole = text.toWellFormed();
+  return whole.includes('\u0000') ? whole.replaceAll('\u0000', '') : whole;
+}
 
 /** JSON as PostgreSQL can hold it; `undefined` fields are left out, as JSON does. */
-export const jsonOf = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? storable(inner) : inner)) ?? 'null';
+export function jsonOf(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'null';
+  // What cannot be held is written as an escape of this kind; looking at every text costs five times as much.
+  return text.includes('\\u') ? JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? storable(inner) : inner)) : text;
+}
 
 /**
  * An array literal, `{"a",1,NULL}`, to be cast in the statement: the two drivers agree on text and on nothing else.
@@ -26,7 +32,8 @@ export function arrayOf(values: readonly (string | number | boolean | null | und
 function elementOf(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value !== 'string') return String(value);
-  return `"${storable(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  const text = storable(value);
+  return text.includes('"') || text.includes('\\') ? `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${text}"`;
 }
 
 /** Cuts a list into bites of at most `size`; none for an empty list. */

@@ -8,6 +8,7 @@ import type { Tenants } from '../ports/stores.ts';
 import { holds, isArmed } from './arming.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, bitesOf, jsonOf, stamp, storable } from './sqlText.ts';
+import { isSuppressed } from './suppression.ts';
 
 /** Silences one statement writes; embedded about 10 ms. */
 const MOST_SILENCES = 1_000;
@@ -138,13 +139,14 @@ export function tenantsOn(db: Kysely<Schema>, tenant: TenantId): Tenants {
       return result.rows[0]?.people ?? 0;
     },
 
-    async suppressed(hashes) {
-      if (hashes.length === 0) return new Set();
-      const result = await sql<{ person_hash: string }>`
-        select person_hash from suppressed where tenant_id = ${tenant} and person_hash = any(${arrayOf(hashes)}::text[]) order by person_hash`.execute(
-        db,
-      );
-      return new Set(result.rows.map((row) => row.person_hash));
+    // Asked first whether there is anybody at all: where nobody is, nobody's hash is made.
+    async suppressed(people) {
+      if (people.length === 0) return new Set();
+      const result = await sql<{ person_id: PersonId }>`
+        select asked.person_id from unnest(${arrayOf(people)}::uuid[]) as asked (person_id)
+        where exists (select from suppressed where tenant_id = ${tenant}) and ${isSuppressed(tenant, 'asked.person_id')}
+        order by asked.person_id`.execute(db);
+      return new Set(result.rows.map((row) => row.person_id));
     },
 
     async unsuppress(hash) {
