@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -74,6 +75,7 @@ const USER = 'coach';
 const PASSWORD = 'not-a-secret';
 
 let server: Promise<{ readonly postgres: EmbeddedPostgres; readonly folder: string; readonly port: number }> | undefined;
+let serverFolder: string | undefined;
 
 /** The address of a new, empty database on the one real server of this test run. */
 export async function newServerDatabase(): Promise<string> {
@@ -103,6 +105,7 @@ async function startServer() {
   });
   await postgres.initialise();
   await postgres.start();
+  serverFolder = folder;
   return { postgres, folder, port };
 }
 
@@ -136,11 +139,20 @@ export function onEveryEngine(what: string, contract: (tenant: (ratePerSecond?: 
   }
 }
 
-after(async () => {
-  if (server === undefined) return;
-  const started = await server.catch(() => undefined);
-  if (started === undefined) return; // the suites have said why
-  const { postgres, folder } = started;
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+/** Where several processes share the test files, none is told which of its files is the last: the server ends with the process. */
+if (process.env['MOCHA_WORKER_ID'] === undefined) after(stopServer);
+else process.once('exit', killServer);
+
+async function stopServer(): Promise<void> {
+  const started = await server?.catch(() => undefined); // the suites have said why
+  if (started === undefined) return;
+  await started.postgres.stop();
+  await rm(started.folder, { recursive: true, force: true });
+}
+
+function killServer(): void {
+  if (serverFolder === undefined) return;
+  const [pid] = readFileSync(join(serverFolder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+  process.kill(Number(pid), 'SIGKILL');
+  rmSync(serverFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
