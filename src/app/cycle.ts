@@ -93,6 +93,7 @@ export const cycle =
       isDry: options.isDry || (options.sendsNow && frozen !== undefined),
       isConcealed,
       today,
+      run,
     });
     const delivery = options.isDry || frozen !== undefined ? NOTHING_SENT : await sendRun(deps)(options, plan.planned);
     const summary: CycleSummary = {
@@ -109,7 +110,7 @@ export const cycle =
       frozen: frozen !== undefined,
       durationMs: Math.round(performance.now() - started),
     };
-    if (!options.isDry) await keep(deps, summary, plan, now);
+    if (!options.isDry) await keep(deps, summary, now);
     const { planned, shadow } = plan;
     deps.system.log.info('cycle.finished', { run, planned, shadow, ...delivery, durationMs: summary.durationMs });
     return summary;
@@ -142,13 +143,11 @@ async function planRun(deps: CycleDeps, options: CycleOptions, now: Instant, pla
 }
 
 /** Writes the run down and lets go of what is kept no longer, by the days of the data: they cannot run ahead. */
-async function keep(deps: CycleDeps, summary: CycleSummary, plan: PlanSummary, startedAt: Instant): Promise<void> {
+async function keep(deps: CycleDeps, summary: CycleSummary, startedAt: Instant): Promise<void> {
   const { chats, personalData, tenants, usage } = deps.db.stores;
   const { dataDay } = summary.habits;
   if (dataDay !== undefined) await usage.expire(addDays(dataDay, -DAILY_KEPT_DAYS), addDays(dataDay, -WEEKLY_KEPT_DAYS));
   await personalData.eraseRemoved(addDays(summary.day, -REMOVED_KEPT_DAYS));
   await chats.expireInbound(later(startedAt, -DAY_MS));
-  const run = runId(summary.run);
-  await tenants.saveSilences(run, plan.entries);
-  await tenants.saveRun({ id: run, day: summary.day, startedAt, finishedAt: deps.system.clock.now(), summary });
+  await tenants.saveRun({ id: runId(summary.run), day: summary.day, startedAt, finishedAt: deps.system.clock.now(), summary });
 }

@@ -89,7 +89,7 @@ async function count(
   tallies: readonly { people: number; withHabit: number }[],
   from: Day,
 ): Promise<void> {
-  await eachPage(db.stores.people, async (page) => {
+  await eachPage(db, async (page) => {
     const known = await db.stores.habits.of(page.map((person) => person.personId));
     for (const person of page) {
       const own = known.get(person.personId);

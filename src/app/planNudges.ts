@@ -1,5 +1,5 @@
 import { type Arm, armOf } from '../domain/arm.ts';
-import { decisionId, deliveryId, type PersonId } from '../domain/ids.ts';
+import { decisionId, deliveryId, type PersonId, type RunId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
 import { type ArmPlan, planInArm } from '../domain/planInArm.ts';
 import type { Candidate, Plan, PlanningContext, Silence } from '../domain/planning.ts';
@@ -24,6 +24,8 @@ export interface PlanOptions {
   /** The reports hide names. */
   readonly isConcealed: boolean;
   readonly today: Day;
+  /** The run that gives the reasons for silence; not asked of a dry run. */
+  readonly run: RunId;
 }
 
 export interface PlanSummary {
@@ -33,7 +35,6 @@ export interface PlanSummary {
   readonly shadow: number;
   readonly byItem: Readonly<Record<string, number>>;
   readonly silences: Readonly<Partial<Record<Silence, number>>>;
-  readonly entries: readonly { readonly personId: PersonId; readonly why: Silence }[];
 }
 
 interface PlanDeps {
@@ -64,15 +65,16 @@ export const planNudges =
     const logged = { now, dataDayOf: isConcealed ? () => undefined : newestDayIn(known), policyVersion: context.policy.version };
     const step = deps.progress.step('Planning', await people.count());
     const byItem = new Map<string, number>();
-    const entries: { personId: PersonId; why: Silence }[] = [];
+    const silences: Partial<Record<Silence, number>> = {};
     let planned = 0;
     let shadow = 0;
 
-    await eachPage(people, async (page) => {
+    await eachPage(deps.db, async (page) => {
       const candidates = await loadCandidates(deps.db.stores)(page, isConcealed ? undefined : trustedFrom(today));
       await giveWay();
       const arms = isTrial ? undefined : await armsOf(deps.db, page, context, hashSalt);
       const plans = await planPage(deps, candidates, (person) => (arms === undefined ? 'sent' : (arms.get(person) ?? 'shadow')), context);
+      const entries: { personId: PersonId; why: Silence }[] = [];
       const records: { decision: DecisionRecord; delivery: ReturnType<typeof deliveryOf> | undefined }[] = [];
       for (const { candidate, arm, plan, silence } of plans) {
         const { person } = candidate;
@@ -87,14 +89,16 @@ export const planNudges =
         if (!goes || options.isDry) shadow += 1;
       }
       await giveWay();
-      if (!options.isDry) planned += await deliveries.plan(records);
+      for (const { why } of entries) silences[why] = (silences[why] ?? 0) + 1;
+      if (!options.isDry) {
+        planned += await deliveries.plan(records);
+        await tenants.saveSilences(options.run, entries);
+      }
       step.add(page.length);
     });
 
     step.done(options.isDry ? `${shadow} would be sent` : `${planned} planned${shadow > 0 ? `, ${shadow} in shadow` : ''}`);
-    const silences: Partial<Record<Silence, number>> = {};
-    for (const { why } of entries) silences[why] = (silences[why] ?? 0) + 1;
-    return { planned, shadow, byItem: Object.fromEntries([...byItem].sort()), silences, entries };
+    return { planned, shadow, byItem: Object.fromEntries([...byItem].sort()), silences };
   };
 
 /** The arms of those of the page who are armed. */

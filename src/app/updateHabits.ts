@@ -46,7 +46,7 @@ export const updateHabits =
     let seen = 0;
 
     const ground = dataDay === undefined ? undefined : await groundOf(usage, known, weeks, dataDay);
-    await eachPage(people, async (page) => {
+    await eachPage(deps.db, async (page) => {
       if (ground !== undefined) {
         const ids = page.map((person) => person.personId);
         const rows = await usage.weeksOf(ids, from, today);

@@ -278,9 +278,16 @@ export interface Stores {
   readonly pace: Pace;
 }
 
+/** How everybody is walked through: pages of at most `people`, of which `atOnce` are in work at a time. */
+export interface Pages {
+  readonly people: number;
+  readonly atOnce: number;
+}
+
 /** The database of one tenant's engine. */
 export interface Database {
   readonly stores: Stores;
+  readonly pages: Pages;
   /** Runs `body` with stores that share one transaction; rolls back when it rejects. No other I/O inside. */
   transact<T>(body: (stores: Stores) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -9,17 +9,18 @@ import { atomically, holdPeople } from './atomically.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf } from './sqlText.ts';
 
-/** People one folding statement covers; embedded about 15 ms. */
-const MOST_FOLDED = 400;
-
 const list = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts, sql`, `);
 
-/** Makes the rows of one week anew from its days, in bites of people; see `Usage.foldWeek`. */
-export async function foldWeek(db: Kysely<Schema>, tenant: TenantId, week: Day, reports: readonly ReportName[]): Promise<void> {
+/**
+ * Makes the rows of one week anew from its days, in bites of people; see `Usage.foldWeek`.
+ *
+ * @param atOnce people one statement covers.
+ */
+export async function foldWeek(db: Kysely<Schema>, tenant: TenantId, week: Day, reports: readonly ReportName[], atOnce: number): Promise<void> {
   await sql`delete from usage_week_ledger where tenant_id = ${tenant} and week = ${week}::date`.execute(db);
   let after: PersonId | undefined;
   do {
-    const upTo = await lastOfBite(db, tenant, after);
+    const upTo = await lastOfBite(db, tenant, after, atOnce);
     await atomically(db, async (transaction) => {
       await holdPeople(transaction, tenant);
       await foldBite(transaction, tenant, week, reports, after, upTo);
@@ -31,10 +32,10 @@ export async function foldWeek(db: Kysely<Schema>, tenant: TenantId, week: Day, 
   await sql`insert into usage_week_ledger (tenant_id, week, report) values ${numbers} on conflict do nothing`.execute(db);
 }
 
-async function lastOfBite(db: Kysely<Schema>, tenant: TenantId, after: PersonId | undefined): Promise<PersonId | undefined> {
+async function lastOfBite(db: Kysely<Schema>, tenant: TenantId, after: PersonId | undefined, atOnce: number): Promise<PersonId | undefined> {
   const beyond = after === undefined ? sql`` : sql`and person_id > ${after}::uuid`;
   const found = await sql<{ person_id: PersonId }>`
-    select person_id from person where tenant_id = ${tenant} ${beyond} order by person_id offset ${MOST_FOLDED - 1} limit 1`.execute(db);
+    select person_id from person where tenant_id = ${tenant} ${beyond} order by person_id offset ${atOnce - 1} limit 1`.execute(db);
   return found.rows[0]?.person_id;
 }
 

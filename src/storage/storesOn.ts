@@ -36,6 +36,7 @@ export function storesOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: nu
 export function databaseOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: number, upkeep: Upkeep): Database {
   return {
     stores: storesOn(db, tenant, ratePerSecond, upkeep),
+    pages: upkeep.pages,
     transact: (body) => db.transaction().execute((transaction) => body(storesOn(transaction, tenant, ratePerSecond, upkeep))),
     close: () => db.destroy(),
   };

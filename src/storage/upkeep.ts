@@ -1,6 +1,11 @@
 import { type Kysely, sql } from 'kysely';
+import type { TenantId } from '../domain/ids.ts';
 import { giveWay } from '../giveWay.ts';
+import type { Pages } from '../ports/stores.ts';
+import { gatherRows } from './gatheredRows.ts';
+import type { HeldRows } from './heldRows.ts';
 import type { Schema } from './schema.ts';
+import { stageRows } from './stagedRows.ts';
 
 /** Tables whose rows change by the thousand every day. */
 const BUSY_TABLES = [
@@ -15,16 +20,27 @@ const BUSY_TABLES = [
   'outcome',
 ] as const satisfies readonly (keyof Schema)[];
 
-/** What is done for the database's own sake. A server does it by itself. */
+/** What differs between the embedded database and a server beyond the connection. */
 export interface Upkeep {
+  readonly pages: Pages;
+  /** People one folding statement covers. */
+  readonly foldedAtOnce: number;
+  /** Holds the rows of a report while it is read. */
+  holdRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: boolean): Promise<HeldRows>;
   /** Makes the room of dead rows usable again and counts anew what the planner goes by. */
   tidy(db: Kysely<Schema>): Promise<void>;
 }
 
-export const SERVER_UPKEEP: Upkeep = { tidy: async () => {} };
+/** A server vacuums by itself. */
+export const SERVER_UPKEEP: Upkeep = { pages: { people: 1_000, atOnce: 3 }, foldedAtOnce: 20_000, holdRows: stageRows, tidy: async () => {} };
 
 /** The embedded database has no background processes, and nobody else is connected whom these locks could hold up. */
 export const EMBEDDED_UPKEEP: Upkeep = {
+  // A page's reading and reckoning is one stretch of work: at 1,000 a card press waited 100 ms for it.
+  pages: { people: 200, atOnce: 1 },
+  // About 15 ms.
+  foldedAtOnce: 400,
+  holdRows: gatherRows,
   async tidy(db) {
     if (db.isTransaction) return; // vacuum refuses; the next run does it
     // A tenth of the usual sample: which index to take shows in it too, and counting is over in milliseconds.

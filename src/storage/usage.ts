@@ -14,7 +14,7 @@ import { beginIntake } from './usageIntake.ts';
 
 export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): Usage {
   return {
-    begin: (report, range) => beginIntake(db, tenant, report, range),
+    begin: (report, range) => beginIntake(db, tenant, report, range, upkeep),
 
     async ledger(report, from) {
       const rows = await db
@@ -80,7 +80,7 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
       return grouped(result.rows, (row): PeriodUse => ({ report: reportNumbered(row.report), days: row.days, values: row.signals }));
     },
 
-    foldWeek: (week, reports) => foldWeek(db, tenant, week, reports),
+    foldWeek: (week, reports) => foldWeek(db, tenant, week, reports, upkeep.foldedAtOnce),
 
     async knownWeeks(from) {
       const rows = await db

@@ -41,6 +41,8 @@ async function wholeScansOf(kysely: Kysely<Schema>, node: RootOperationNode, isC
   return await kysely.transaction().execute(async (transaction) => {
     // On a server a small table is rightly read whole: there the question is whether an index would serve.
     if (!isChoosing) await sql`set local enable_seqscan = off`.execute(transaction);
+    // What a read on a server holds its rows in is seen by its own connection alone.
+    await sql`create temporary table held_row (person_id uuid primary key, signals text) on commit drop`.execute(transaction);
     const plan = await transaction.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(`explain ${text}`, [...parameters]));
     return plan.rows.flatMap(
       (row) => /(?:Seq Scan on|using) (usage_day|usage_week|usage_period|habit|person|delivery|delivery_state)\b/.exec(row['QUERY PLAN'])?.[1] ?? [],

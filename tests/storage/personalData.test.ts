@@ -203,7 +203,8 @@ function forgets(open: () => Promise<TestTenant>): void {
 
   it('counts what is stored about a person', async () => {
     const tenant = await open();
-    const { forgotten } = await livedIn(tenant);
+    const { forgotten, open: intake } = await livedIn(tenant);
+    await intake.abandon();
     const { personalData } = tenant.db.stores;
     const counts = async () => Object.fromEntries((await personalData.facts(forgotten)).map((fact) => [fact.what, fact.count]));
     const one = { account: 1, 'usage-days': 1, 'usage-weeks': 1, messages: 1, answers: 1, plans: 1, obstacles: 1, questions: 1 };

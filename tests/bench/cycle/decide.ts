@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { planNudges } from '../../../src/app/planNudges.ts';
 import { updateHabits } from '../../../src/app/updateHabits.ts';
+import { runId } from '../../../src/domain/ids.ts';
 import { addDays, day, instant } from '../../../src/domain/time.ts';
 import { companyIn } from './company.ts';
 import { NO_MAILBOXES, SETTINGS, SILENT } from './engine.ts';
@@ -43,6 +44,7 @@ export async function decidePart(people: number, folder: string): Promise<PartRe
     isDry: false,
     isConcealed: false,
     today: TODAY,
+    run: runId(randomUUID()),
   });
   const ended = performance.now();
   const { user, system } = process.cpuUsage(cpu);
@@ -55,10 +57,11 @@ export async function decidePart(people: number, folder: string): Promise<PartRe
   );
   await db.close();
   const [stored] = counted.rows;
+  const silent = Object.values(plan.silences).reduce((sum, count) => sum + count, 0);
   const problems = [
     ...(habits.people === people && stored?.habits === people ? [] : [`habits: expected ${people}, got ${habits.people}, stored ${stored?.habits}`]),
     ...(stored?.deliveries === plan.planned ? [] : [`${plan.planned} planned, ${stored?.deliveries} stored`]),
-    ...(plan.planned + plan.entries.length === people ? [] : [`${plan.planned} planned and ${plan.entries.length} silent of ${people}`]),
+    ...(plan.planned + silent === people ? [] : [`${plan.planned} planned and ${silent} silent of ${people}`]),
     ...((stored?.weeks ?? 0) > people * 0.9 ? [] : [`the newest week has ${stored?.weeks} rows`]),
   ];
   const of = `${people.toLocaleString('en-GB')} people`;

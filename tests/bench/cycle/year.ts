@@ -70,7 +70,8 @@ async function liveWeek({ db, kysely }: Company, now: Instant, random: () => num
   await sql`update habit set data_day = (${new Date(now).toISOString()}::timestamptz - interval '2 days')::date`.execute(kysely);
   await knowDay(kysely, addDays(today, -2));
   const planning = planNudges({ db, directory: NO_MAILBOXES, settings: SETTINGS, newId: randomUUID, progress: SILENT });
-  const plan = await planning(now, { isTrial: true, isDry: false, isConcealed: false, today });
+  const run = runId(randomUUID());
+  const plan = await planning(now, { isTrial: true, isDry: false, isConcealed: false, today, run });
   let sent = 0;
   for (;;) {
     const claims = await deliveries.claimDue('bench', now, SENT_AT_ONCE, 60_000, true);
@@ -88,9 +89,7 @@ async function liveWeek({ db, kysely }: Company, now: Instant, random: () => num
   await deliveries.decideOutcomes(undecided.map(({ decision }) => ({ decision, hasCome: random() < 0.3, signal: undefined, at: now })));
   const lasting = await deliveries.unsustained(addDays(today, -7 * WEEKS_TO_LAST - 7), addDays(today, -7 * WEEKS_TO_LAST), 100_000, undefined);
   await deliveries.decideSustained(lasting.map(({ decision }) => ({ decision, isSustained: random() < 0.5 })));
-  const run = runId(randomUUID());
-  await tenants.saveSilences(run, plan.entries);
-  await tenants.saveRun({ id: run, day: today, startedAt: now, finishedAt: now, summary: { plan: { ...plan, entries: undefined } } });
+  await tenants.saveRun({ id: run, day: today, startedAt: now, finishedAt: now, summary: { plan } });
   await EMBEDDED_UPKEEP.tidy(kysely);
   return sent;
 }

@@ -1,0 +1,102 @@
+import { type Kysely, sql } from 'kysely';
+import type { PersonId, TenantId } from '../domain/ids.ts';
+import type { UsageRow } from '../domain/usage.ts';
+import { type HeldRows, type NamedCounts, signalsOf } from './heldRows.ts';
+import type { Schema } from './schema.ts';
+import { arrayOf } from './sqlText.ts';
+
+/** People one merging statement covers; on a server about 200 ms. */
+const MOST_MERGED = 20_000;
+
+/**
+ * Rows in a temporary table of one connection of the server, so that this process's memory stays flat however many people there are.
+ * The names are looked up as the rows come, and are not kept. Whatever ends the connection takes the rows with it.
+ */
+export async function stageRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: boolean): Promise<HeldRows> {
+  const { connection, giveBack } = await ownConnection(db);
+  const counts: NamedCounts = { matched: 0, unmatched: 0, ambiguous: 0 };
+  try {
+    await sql`create temporary table held_row (person_id uuid primary key, signals text)`.execute(connection);
+  } catch (fault) {
+    await giveBack();
+    throw fault;
+  }
+
+  return {
+    db: connection,
+    counts,
+    async add(rows) {
+      if (rows.length === 0) return;
+      const { matched, ambiguous } = await stage(connection, tenant, rows, isOfDay);
+      counts.matched += matched;
+      counts.ambiguous += ambiguous;
+      counts.unmatched += rows.length - matched;
+    },
+    bites: async function* () {
+      let after: PersonId | undefined;
+      do {
+        const beyond = after === undefined ? sql`` : sql`and person_id > ${after}::uuid`;
+        const found = await sql<{ person_id: PersonId }>`
+          select person_id from person where tenant_id = ${tenant} ${beyond} order by person_id offset ${MOST_MERGED - 1} limit 1`.execute(
+          connection,
+        );
+        const upTo = found.rows[0]?.person_id;
+        const within = upTo === undefined ? sql`` : sql`and person_id <= ${upTo}::uuid`;
+        yield { after, upTo, given: sql`select person_id, signals from held_row where signals is not null ${beyond} ${within}`, isEmpty: false };
+        after = upTo;
+      } while (after !== undefined);
+    },
+    async release() {
+      try {
+        await sql`drop table if exists held_row`.execute(connection);
+      } finally {
+        await giveBack();
+      }
+    },
+  };
+}
+
+/** Finds whom each row names and keeps those of one person; a later row takes the place of an earlier one, also where it has nothing to store. */
+async function stage(connection: Kysely<Schema>, tenant: TenantId, rows: readonly UsageRow[], isOfDay: boolean) {
+  const column = (read: (row: UsageRow) => string | undefined): string => arrayOf(rows.map(read));
+  const result = await sql<{ matched: number; ambiguous: number }>`
+    with given as materialized (
+      select * from unnest(${column((row) => row.personId)}::uuid[], ${column((row) => row.userPrincipalName.toLowerCase())}::text[],
+        ${column((row) => signalsOf(row, isOfDay))}::text[]) with ordinality as row (asked, name, signals, line)
+    ), named as materialized (
+      select given.line, given.signals, coalesce(by_id.person_id, case when cardinality(by_name.bearers) = 1 then by_name.bearers[1] end) as person_id,
+        by_id.person_id is null and cardinality(by_name.bearers) > 1 as is_ambiguous
+      from given
+        left join person by_id on by_id.tenant_id = ${tenant} and by_id.person_id = given.asked
+        left join lateral (
+          select array_agg(bearer.person_id) as bearers from (
+            select person_id from person where tenant_id = ${tenant} and not is_removed and user_principal_name = given.name and given.name <> '' limit 2
+          ) as bearer
+        ) as by_name on by_id.person_id is null
+    ), kept as (
+      insert into held_row (person_id, signals)
+      select distinct on (person_id) person_id, signals from named where person_id is not null order by person_id, line desc
+      on conflict (person_id) do update set signals = excluded.signals
+    )
+    select count(person_id)::int as matched, (count(*) filter (where is_ambiguous))::int as ambiguous from named`.execute(connection);
+  return result.rows[0] ?? { matched: 0, ambiguous: 0 };
+}
+
+/** One connection for as long as it is wanted: a temporary table is seen by no other. */
+async function ownConnection(db: Kysely<Schema>): Promise<{ readonly connection: Kysely<Schema>; giveBack(): Promise<void> }> {
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const { promise: taken, resolve: take, reject: refuse } = Promise.withResolvers<Kysely<Schema>>();
+  const held = db.connection().execute(async (connection) => {
+    take(connection);
+    await ended;
+  });
+  held.catch(refuse);
+  const connection = await taken;
+  return {
+    connection,
+    giveBack: async () => {
+      end();
+      await held;
+    },
+  };
+}
