@@ -19,6 +19,7 @@ import {
   helpCard,
   noTipCard,
   notUnderstoodCard,
+  smallTalkCard,
   welcomeCard,
   whyNothingCard,
 } from './talk.ts';
@@ -96,6 +97,8 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
       return helpCard(message, words);
     case 'not-understood':
       return notUnderstoodCard(message, words);
+    case 'small-talk':
+      return smallTalkCard(message, words);
     case 'cannot-read':
       return cannotReadCard(words);
     case 'card-gone':

@@ -1,6 +1,6 @@
 import type { ExportPage } from './export.ts';
 import type { DeliveryId } from './ids.ts';
-import type { Obstacle, Often, PlanMoment } from './intent.ts';
+import type { Obstacle, Often, PlanMoment, SmallTalk } from './intent.ts';
 import type { AnswerOption, Lesson, Question, Tip } from './item.ts';
 import type { Language } from './language.ts';
 import type { Persona } from './persona.ts';
@@ -139,6 +139,8 @@ export type Message =
   | { readonly kind: 'contact-again' }
   | { readonly kind: 'help'; readonly isDemo: boolean; readonly support: string | undefined }
   | { readonly kind: 'not-understood'; readonly isDemo: boolean; readonly support: string | undefined }
+  /** Said to words that ask for nothing. */
+  | { readonly kind: 'small-talk'; readonly said: SmallTalk }
   /** A picture or a file cannot be read. */
   | { readonly kind: 'cannot-read' }
   /** A press on a card that is too old, of somebody else, or unreadable. */
