@@ -4,7 +4,7 @@ import type { SerializationContext as Context, AdaptiveCard as ParsedCard } from
 import { expect } from 'chai';
 import { activityOf, cardOf } from '../../../bot/cards/activity.ts';
 import { intentOfPress } from '../../../bot/intents.ts';
-import { OBSTACLES } from '../../../src/domain/intent.ts';
+import { OBSTACLES, type Obstacle } from '../../../src/domain/intent.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { instant } from '../../../src/domain/time.ts';
 import { cardProblems } from '../../support/cardSchema.ts';
@@ -204,11 +204,29 @@ describe('the tip card', () => {
     expect(activityOf(tip({ kind: 'open' })).summary).to.equal(TIP.title);
   });
 
+  const noted: readonly (readonly [obstacle: Obstacle, way: string, asksHelpDesk: boolean, isOver: boolean])[] = [
+    ['licence', 'Another tip', true, true],
+    ['rights', 'Another tip', true, true],
+    ['device', 'Another tip', true, true],
+    ['policy', 'Another tip', false, true],
+    ['team', 'Another tip', false, true],
+    ['time', 'A better moment', false, false],
+    ['other', 'A better moment', false, false],
+  ];
+  for (const [obstacle, way, asksHelpDesk, isOver] of noted)
+    it(`offers what helps when this is in the way: ${obstacle}`, () => {
+      const message = named(`tip-obstacle-${obstacle}`);
+      expect(titles(message)).to.deep.equal([way, 'Undo']);
+      expect(allText(message).includes('it-help@contoso.example')).to.equal(asksHelpDesk);
+      expect(allText(message).includes('This tip will not come again.')).to.equal(isOver);
+    });
+
   it('thanks after an answer and asks nothing more than whether it was meant', () => {
     const after = ALL.filter(
-      ([, message]) => message.kind === 'tip' && ['done', 'planned', 'obstacle-noted', 'refused', 'reported-wrong'].includes(message.state.kind),
+      ([, message]) => message.kind === 'tip' && ['done', 'planned', 'refused', 'reported-wrong'].includes(message.state.kind),
     );
-    expect(after.length).to.equal(12);
+    expect(noted.map(([obstacle]) => obstacle).sort()).to.deep.equal([...OBSTACLES].sort());
+    expect(after.length).to.equal(4);
     for (const [name, message] of after)
       expect(
         ofType(message, 'Action.Execute').map((action) => action['title']),
