@@ -82,7 +82,7 @@ export const english = {
   'tip.grounds.useful': 'It often helps to {{doing}}.',
   'tip.grounds.newLicence': '{{app}} is new for you, so this is a good moment for a first step.',
   'tip.grounds.asked': 'You asked for a tip.',
-  'tip.stop': 'Press "Why me?" to see more, or to get fewer messages or none.',
+  'tip.stop': '"More" tells why it came to you, and how to get fewer messages or none.',
   'tip.spoken': 'A tip: {{title}}. {{gain}} {{action}}',
 
   'button.did': 'Did it',
@@ -90,6 +90,7 @@ export const english = {
   'button.inTheWay': 'Something is in the way',
   'button.notForMe': 'Not for me',
   'button.why': 'Why me?',
+  'button.more': 'More',
   'button.back': 'Back to the tip',
   'button.undo': 'Undo',
   'button.otherTip': 'Another tip',
@@ -200,7 +201,7 @@ export const english = {
   'never.text': 'I will not write to you on my own any more. When you write to me, I answer.',
 
   'whyNothing.heading': 'Nothing to explain yet',
-  'whyNothing.text': 'I have not sent you a tip so far. When one comes, press "Why me?" on it to see what it rests on. Only you see that.',
+  'whyNothing.text': 'I have not sent you a tip so far. When one comes, "More" and then "Why me?" tell what it rests on. Only you see that.',
   'noTip.heading': 'Nothing to add right now',
   'noTip.text': 'I have no tip that would help you today. Ask again in a week or so.',
 

@@ -178,13 +178,17 @@ walk('somebody who doubts', employee('c', 'Toni', 'Brandt'), (month) => {
   it('asks why, sees what is stored, and says the tip is not for them', async () => {
     const { chat, sees } = month();
     await chat.say('next week');
-    await chat.press('Why me?', await chat.waitForCard('Something is in the way'));
+    const tip = await chat.waitForCard('Something is in the way');
+    await chat.press('More', tip);
+    await chat.press('Why me?', tip);
     await chat.press('My data', await sees('Why this tip?'));
     await chat.press('Show everything', await sees('What is stored about you'));
     await sees('Everything stored about you');
     await chat.say('why');
     await chat.press('Back to the tip', await chat.waitForCard('Why this tip?'));
-    await chat.press('Not for me', await chat.waitForCard('Something is in the way'));
+    const again = await chat.waitForCard('Something is in the way');
+    await chat.press('More', again);
+    await chat.press('Not for me', again);
     await sees('This tip will not come again');
   });
 

@@ -34,6 +34,9 @@ function* strings(value: unknown): Generator<string> {
 }
 const ofType = (message: Message, type: string): readonly Json[] => [...parts(cardOf(message))].filter((part) => part['type'] === type);
 const primary = (message: Message): readonly Json[] => ofType(message, 'ActionSet').flatMap((set) => set['actions'] as Json[]);
+/** What is seen before anything is unfolded. */
+const seen = (message: Message): readonly unknown[] =>
+  ofType(message, 'ActionSet').flatMap((set) => (set['isVisible'] === false ? [] : (set['actions'] as Json[]).map((action) => action['title'])));
 const titles = (message: Message): readonly unknown[] => primary(message).map((action) => action['title']);
 const named = (name: string): Message => {
   const message = MESSAGES[name];
@@ -74,8 +77,7 @@ describe('every card', () => {
       expect(card.lang).to.equal('en');
       for (const columns of ['ColumnSet', 'Table', 'Image']) expect(ofType(message, columns)).to.deep.equal([]);
       expect(allText(message)).to.have.length.lessThan(MOST_CHARACTERS);
-      // A question that rides along brings its one button.
-      expect(primary(message).length).to.be.at.most(message.kind === 'tip' && message.question !== undefined ? 7 : 6);
+      expect(seen(message).length).to.be.at.most(6);
       expect(primary(message).filter((action) => action['style'] === 'positive').length).to.be.at.most(1);
       for (const set of ofType(message, 'ActionSet')) expect((set['actions'] as Json[]).length).to.be.at.most(4);
     });
@@ -89,7 +91,7 @@ describe('every card', () => {
 
     it(`says in a press what the bot will understand, with and without Action.Execute: ${name}`, () => {
       for (const action of primary(message)) {
-        if (action['type'] === 'Action.OpenUrl') continue;
+        if (action['type'] === 'Action.OpenUrl' || action['type'] === 'Action.ToggleVisibility') continue;
         expect(action['type']).to.equal('Action.Execute');
         const inputs = { obstacle: 'time', words: '', choice: '1' };
         const data = action['data'] as Json;
@@ -137,9 +139,20 @@ describe('the question card', () => {
 describe('the tip card', () => {
   it('offers the link and the five answers, each tied to its delivery', () => {
     const message = tip({ kind: 'open' });
-    expect(titles(message)).to.deep.equal(['Open Teams', 'Did it', 'Plan it', 'Something is in the way', 'Not for me', 'Why me?']);
+    expect(titles(message)).to.deep.equal(['Open Teams', 'Did it', 'Plan it', 'Something is in the way', 'More', 'Not for me', 'Why me?']);
     expect(primary(message)[0]).to.deep.include({ type: 'Action.OpenUrl', url: TIP.link.url, style: 'positive' });
-    for (const action of primary(message).slice(1)) expect(action['data']).to.include({ v: 1, d: DELIVERY, i: TIP.id, verb: action['verb'] });
+    const answers = primary(message).filter((action) => action['type'] === 'Action.Execute');
+    expect(answers).to.have.length(5);
+    for (const action of answers) expect(action['data']).to.include({ v: 1, d: DELIVERY, i: TIP.id, verb: action['verb'] });
+  });
+
+  it('shows six buttons at most at once, and unfolds the two others on the spot', () => {
+    const message = named('tip-question');
+    expect(seen(message)).to.deep.equal(['Open Teams', 'Did it', 'Plan it', 'Something is in the way', 'More', 'Answer']);
+    const more = primary(message).find((action) => action['title'] === 'More') ?? {};
+    const part = [...parts(cardOf(message))].find((one) => one['isVisible'] === false) ?? {};
+    expect(more).to.deep.equal({ type: 'Action.ToggleVisibility', title: 'More', targetElements: [part['id']] });
+    expect((part['actions'] as Json[]).map((action) => action['title'])).to.deep.equal(['Not for me', 'Why me?']);
   });
 
   it('is glad, in one line, of somebody who comes back, and says nothing of the time away', () => {
