@@ -1,4 +1,5 @@
 import { englishData } from './enData.ts';
+import { englishExport } from './enExport.ts';
 import { englishLearning } from './enLearning.ts';
 
 /**
@@ -8,6 +9,7 @@ import { englishLearning } from './enLearning.ts';
 export const english = {
   ...englishLearning,
   ...englishData,
+  ...englishExport,
 
   'intro.hello': 'Hello, I am Adoption Coach. Your organization asked me to help you get more out of Microsoft 365. Here is a first idea.',
   'intro.heading': 'Good to know',

@@ -1,4 +1,4 @@
-import type { ExportPage } from './export.ts';
+import type { StoredRow } from './export.ts';
 import type { DeliveryId } from './ids.ts';
 import type { Obstacle, Often, PlanMoment, SmallTalk } from './intent.ts';
 import type { AnswerOption, Lesson, Question, Tip } from './item.ts';
@@ -130,8 +130,14 @@ export type Message =
   /** At least one, at most three. */
   | { readonly kind: 'found'; readonly found: readonly Found[] }
   | { readonly kind: 'my-data'; readonly facts: readonly DataFact[]; readonly back?: DeliveryId }
-  /** `page` from 1. */
-  | { readonly kind: 'export'; readonly sections: ExportPage; readonly page: number; readonly pages: number }
+  /** The whole of `rows`, of which the part `page`, from 1, is shown. `titles`: what items are called, by id. */
+  | {
+      readonly kind: 'export';
+      readonly rows: readonly StoredRow[];
+      readonly page: number;
+      readonly zone: string;
+      readonly titles: ReadonlyMap<string, string>;
+    }
   | { readonly kind: 'export-ready' }
   | { readonly kind: 'confirm-delete' }
   | { readonly kind: 'deleted' }
