@@ -49,13 +49,8 @@ function noted(obstacle: Obstacle, { delivery, tip, support }: TipMessage, words
   return notice(
     words,
     'noted.heading',
-    [
-      [`noted.${obstacle}`],
-      ...help,
-      ...(isLasting ? [['noted.lasting'] as const] : []),
-      ['noted.kept', { obstacle: words.plain(`obstacle.${obstacle}`) }],
-    ],
+    [[`noted.${obstacle}`], ...help, ...(isLasting ? [['noted.lasting'] as const] : [])],
     [way, undo],
-    [aside(words.shown('after.tip', { title: tip.title }))],
+    [aside(words.shown('after.tip', { title: tip.title })), aside(words.shown('noted.kept', { obstacle: words.plain(`obstacle.${obstacle}`) }))],
   );
 }

@@ -84,7 +84,7 @@ export const english = {
   'tip.grounds.useful': 'It often helps to {{doing}}.',
   'tip.grounds.newLicence': '{{app}} is new for you, so this is a good moment for a first step.',
   'tip.grounds.asked': 'You asked for a tip.',
-  'tip.stop': '"More" tells why it came to you, and how to get fewer messages or none.',
+  'tip.stop': '"More" tells why you got this one, and how to get fewer or none.',
   'tip.spoken': 'A tip: {{title}}. {{gain}} {{action}}',
 
   'button.did': 'Did it',
