@@ -244,7 +244,7 @@ export const english = {
   'smallTalk.yes': 'One press says it',
   'smallTalk.yes.text': 'I cannot tell which card you mean, so nothing was changed. Please press the button on it.',
   'smallTalk.fine': 'All right',
-  'smallTalk.fine.text': 'I am here whenever you need me. "help" shows what I can do.',
+  'smallTalk.fine.text': 'I am here whenever you need me. Write "help" to see what I can do.',
   'cannotRead.heading': 'I can only read words',
   'cannotRead.text': 'Pictures and files stay closed to me, so I have not looked at it. Tell me in a few words what you would like to do.',
   'cardGone.heading': 'This card has had its day',

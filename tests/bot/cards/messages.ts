@@ -194,10 +194,10 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     kind: 'progress',
     progress: {
       strips: [
-        { app: 'Teams', weeks: marks('o..ooooo.ooo') },
-        { app: 'OneDrive', weeks: marks('??.......ooo') },
-        { app: 'SharePoint', weeks: marks('??..........') },
-        { app: 'Outlook', weeks: marks('????????????') },
+        { app: 'Teams', looksAt: ['Chat messages', 'Meetings attended'], weeks: marks('o..ooooo.ooo') },
+        { app: 'OneDrive', looksAt: ['Files shared with colleagues from OneDrive'], weeks: marks('??.......ooo') },
+        { app: 'SharePoint', looksAt: ['Files shared with colleagues from SharePoint'], weeks: marks('??..........') },
+        { app: 'Outlook', looksAt: ['Mails read', 'Invitations answered'], weeks: marks('????????????') },
       ],
       kept: ['Chat messages', 'Meetings attended'],
       gained: ['Files shared as links'],
@@ -207,7 +207,12 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   },
   'progress-begun': {
     kind: 'progress',
-    progress: { strips: [{ app: 'Teams', weeks: marks('????????.ooo') }], kept: [], gained: [], until: day('2026-11-15') },
+    progress: {
+      strips: [{ app: 'Teams', looksAt: ['Chat messages', 'Meetings attended'], weeks: marks('????????.ooo') }],
+      kept: [],
+      gained: [],
+      until: day('2026-11-15'),
+    },
     known: 1,
   },
   'progress-nothing': { kind: 'progress', progress: { strips: [], kept: [], gained: [], until: undefined }, known: 0 },
