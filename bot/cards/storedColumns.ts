@@ -27,6 +27,7 @@ import {
   stages,
   text,
   time,
+  times,
   title,
   yesNo,
 } from './storedValues.ts';
@@ -34,7 +35,6 @@ import {
 /** What a column is called, and how its values are said. */
 export type Column = readonly [label: WordsKey, say: Say];
 
-const times = counted('stored.times');
 const arm = oneOf(ARMS, (one) => `stored.arm.${one}`);
 const edition: Column = ['stored.catalogue_version', text];
 const decision: Column = ['stored.decision_id', text];
@@ -127,7 +127,7 @@ export const STORED_COLUMNS: Readonly<Record<PersonalTable, Readonly<Record<stri
     due_day: ['stored.due_day', day],
     answers: ['stored.answers', text],
     lapses: ['stored.lapses', times],
-    held_days: ['stored.held_days', days],
+    held_days: ['stored.held_days', (value, told, row) => (value === 0 ? '' : days(value, told, row))],
     stability: ['stored.stability', (value, told, row) => days(typeof value === 'number' ? Number(value.toFixed(1)) : value, told, row)],
     difficulty: ['stored.difficulty', rounded(1)],
   },

@@ -89,13 +89,16 @@ export const errand: Say = (value, told, row) => {
     .join(', ');
 };
 
-/** By item its chance; what has none at all is the choice to send nothing. */
-export const options: Say = (value, told, row) =>
-  isFields(value)
-    ? Object.entries(value)
-        .map(([item, chance]) => `${item === '' ? told.words.plain('stored.nothing') : title(item, told, row)} ${share(chance, told, row)}`)
-        .join(', ')
-    : text(value, told, row);
+/** By item its chance, then what had none; the choice to send nothing is one of them. */
+export const options: Say = (value, told, row) => {
+  if (!isFields(value)) return text(value, told, row);
+  const nameOf = (item: string): string => (item === '' ? told.words.plain('stored.nothing') : title(item, told, row));
+  const without = Object.keys(value).filter((item) => value[item] === 0);
+  return [
+    ...Object.entries(value).flatMap(([item, chance]) => (chance === 0 ? [] : [`${nameOf(item)} ${share(chance, told, row)}`])),
+    ...(without.length === 0 ? [] : [`${told.words.plain('stored.alsoWeighed')} ${without.map(nameOf).join(', ')}`]),
+  ].join('; ');
+};
 
 /** Why it was decided so, as the planner notes it, part by part. */
 export const reason: Say = (value, told, row) => {
@@ -108,7 +111,7 @@ export const reason: Say = (value, told, row) => {
       if (part === 'new licence') return words.plain('stored.reason.new-licence');
       if (part === 'drew nothing') return words.plain('stored.reason.drew-nothing');
       const good = /^expected good (.+)$/.exec(part)?.[1];
-      if (good !== undefined) return words.plain('stored.reason.good', { good });
+      if (good !== undefined) return words.plain('stored.reason.good', { good: Number(good) });
       const unanswered = /^no answer to (\d+) messages$/.exec(part)?.[1];
       return unanswered === undefined ? part : words.plain('stored.reason.no-answer', { count: Number(unanswered) });
     })

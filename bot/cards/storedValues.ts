@@ -65,6 +65,9 @@ export const counted =
 
 export const days = counted('stored.dayCount');
 
+/** How often; nothing for never. */
+export const times: Say = (value, told, row) => (value === 0 ? '' : counted('stored.times')(value, told, row));
+
 /** A number with so many digits after the point at most. */
 export const rounded =
   (digits: number): Say =>
@@ -95,15 +98,12 @@ export const report: Say = (value, told, row) => {
   return name === undefined ? text(value, told, row) : reportOf(name).label;
 };
 
-/** A list whose places have names: what is above zero by name, then how many are zero, and how many not known. */
+/** A list whose places have names: what is above zero by name, then how many are not known. */
 function listOf(list: readonly unknown[], labels: readonly string[], { words }: Told, say: (value: unknown) => string = String): string {
   const above = list.flatMap((value, place) => (value === null || value === 0 ? [] : [`${labels[place] ?? place + 1} ${say(value)}`]));
-  const zeros = list.filter((value) => value === 0).length;
   const unknown = list.filter((value) => value === null).length;
-  const isAllZero = zeros > 0 && zeros === list.length;
   return [
-    ...above,
-    ...(isAllZero ? [words.plain('stored.allZero')] : zeros === 0 ? [] : [words.plain('stored.otherZero', { count: zeros })]),
+    ...(above.length === 0 && unknown < list.length ? [words.plain('stored.allZero')] : above),
     ...(unknown === 0 ? [] : [words.plain('stored.notKnown', { count: unknown })]),
   ].join(', ');
 }

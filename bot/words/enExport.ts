@@ -1,7 +1,7 @@
 /** What stands in the database about a person, in English: the name of every column, and the words for what it holds. */
 export const englishExport = {
   'export.heading': 'Everything stored about you',
-  'export.part': 'Part {{page}} of {{pages}}. Times are as clocks in {{zone}} show them. What is empty is left out.',
+  'export.part': 'Part {{page}} of {{pages}}. Times are as clocks in {{zone}} show them. Zeros and what is empty are left out.',
   'export.person': 'Account and choices',
   'export.chat': 'This chat',
   'export.group_member': 'Groups',
@@ -77,8 +77,6 @@ export const englishExport = {
   'stored.days': 'Sum over',
   'stored.none': 'none',
   'stored.allZero': 'nothing but 0',
-  'stored.otherZero_one': '{{count}} other is 0',
-  'stored.otherZero_other': '{{count}} others are 0',
   'stored.notKnown_one': '{{count}} is not known',
   'stored.notKnown_other': '{{count}} are not known',
   'stored.dayCount_one': '{{count}} day',
@@ -181,6 +179,7 @@ export const englishExport = {
   'stored.choice': 'Chosen',
   'stored.options': 'Possible, with the chance of each',
   'stored.nothing': 'no message',
+  'stored.alsoWeighed': 'also weighed:',
   'stored.reason': 'Why',
   'stored.reason.explored': 'tried in place of the first choice',
   'stored.reason.new-licence': 'a license for it is new',

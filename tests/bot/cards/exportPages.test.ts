@@ -62,7 +62,13 @@ describe('an export', () => {
       'counts of a day by the names of its report',
       'usage_day',
       { report: 3, values: [4, 0, 0, null] },
-      'Report: E-mail activity; Counted: Mails sent 4, 2 others are 0, 1 is not known',
+      'E-mail activity: Mails sent 4, 1 is not known',
+    ],
+    [
+      'a tip that had no chance as one that was weighed',
+      'decision',
+      { options: { a: 1, '': 0, b: 0 } },
+      'Possible, with the chance of each: “a” 100 %; also weighed: no message, “b”',
     ],
     ['a week of nothing', 'usage_week', { values: [0, 0] }, 'Counted: nothing but 0'],
     ['a tip that is in the pack no more by its number', 'outcome', { item: 'old-tip' }, 'About: “old-tip”'],
@@ -78,6 +84,18 @@ describe('an export', () => {
   it('tells the newest of a kind first', () => {
     const weeks = ['2026-11-02', '2026-11-16', '2026-11-09'].map((week): StoredRow => ({ table: 'usage_week', values: { week } }));
     expect(linesOf(weeks)).to.deep.equal(['Week from: 16 November 2026', 'Week from: 9 November 2026', 'Week from: 2 November 2026']);
+  });
+
+  it('tells a day in one line, report by report, and once what is the same in all rows', () => {
+    const row = (on: string, report: number, values: readonly number[]): StoredRow => ({
+      table: 'usage_day',
+      values: { day: on, report, values, catalogue_version: 1 },
+    });
+    expect(linesOf([row('2026-11-16', 3, [4]), row('2026-11-17', 1, [0]), row('2026-11-16', 1, [7])])).to.deep.equal([
+      'Day: 17 November 2026; Teams activity: nothing but 0',
+      'Day: 16 November 2026; Teams activity: Chat messages 7; E-mail activity: Mails sent 4',
+      'Edition of the list of what is counted: 1',
+    ]);
   });
 
   it('keeps every word of long rows, and every page small enough for a card, whatever stands in it', () => {
