@@ -43,7 +43,7 @@ function cut(line: string): readonly string[] {
     const lastOf = (sign: string, before = ''): number =>
       head.findLastIndex((character, place) => character === sign && rest[place + 1] === ' ' && (before === '' || rest[place - 1] === before));
     // Between two columns, else between two titles, else between any two values: a title may hold a comma of its own.
-    const mark = [lastOf(';'), lastOf(',', '”')].find((place) => place > MOST_IN_LINE / 2) ?? lastOf(',');
+    const mark = [lastOf(';'), lastOf(',', '”')].find((place) => place > MOST_IN_LINE / 4) ?? lastOf(',');
     const end = mark > 0 ? mark : MOST_IN_LINE;
     pieces.push(rest.slice(0, end).join(''));
     rest = [...GOES_ON, ...rest.slice(mark > 0 ? end + 2 : end)];

@@ -218,6 +218,7 @@ describe('the tip card', () => {
     const open = allText(tip({ kind: 'open' }));
     expect(open).to.not.match(/weeks|reports up to/);
     expect(activityOf(tip({ kind: 'open' })).summary).to.equal(TIP.title);
+    expect(activityOf(named('progress')).summary).to.equal('Your own weeks.');
   });
 
   const noted: readonly (readonly [obstacle: Obstacle, way: string, asksHelpDesk: boolean, isOver: boolean])[] = [
