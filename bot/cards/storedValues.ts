@@ -74,8 +74,11 @@ export const rounded =
   (value, told, row) =>
     typeof value === 'number' ? String(Number(value.toFixed(digits))) : text(value, told, row);
 
+/** The sign is not parted from its number at the end of a line. */
+const percent = (number: number): string => `${number}\u00a0%`;
+
 /** A share, 0…1, in per cent. */
-export const share: Say = (value, told, row) => (typeof value === 'number' ? `${Number((value * 100).toFixed(2))} %` : text(value, told, row));
+export const share: Say = (value, told, row) => (typeof value === 'number' ? percent(Number((value * 100).toFixed(2))) : text(value, told, row));
 
 export const quoted: Say = (value, told, row) => told.words.plain('stored.quoted', { text: text(value, told, row) });
 
@@ -122,7 +125,7 @@ export const counts = listed(({ report: number }) => {
 /** Kept in ten-thousandths. */
 export const gaps = listed(
   () => HABIT_LABELS,
-  (value) => `${Math.round(Number(value) / 100)} %`,
+  (value) => percent(Math.round(Number(value) / 100)),
 );
 
 /** Every habit, by the stage it has reached, the highest first. */

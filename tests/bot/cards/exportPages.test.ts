@@ -57,7 +57,7 @@ describe('an export', () => {
       { last_heard_at: '2026-03-09T23:30:00+00:00' },
       'You last wrote or pressed on: 10 March 2026, 00:30',
     ],
-    ['what is stored in thousandths, in per cent', 'review_log', { retrievability: 0.850217 }, 'Expected chance of a right answer: 85.02 %'],
+    ['what is stored in thousandths, in per cent', 'review_log', { retrievability: 0.850217 }, 'Expected chance of a right answer: 85.02\u00a0%'],
     [
       'counts of a day by the names of its report',
       'usage_day',
@@ -68,7 +68,7 @@ describe('an export', () => {
       'a tip that had no chance as one that was weighed',
       'decision',
       { options: { a: 1, '': 0, b: 0 } },
-      'Possible, with the chance of each: “a” 100 %; also weighed: no message, “b”',
+      'Possible, with the chance of each: “a” 100\u00a0%; also weighed: no message, “b”',
     ],
     ['a week of nothing', 'usage_week', { values: [0, 0] }, 'Counted: nothing but 0'],
     ['a tip that is in the pack no more by its number', 'outcome', { item: 'old-tip' }, 'About: “old-tip”'],
