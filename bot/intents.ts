@@ -16,6 +16,7 @@ import { isTopic, MOST_TOPICS, type Topic } from '../src/domain/topic.ts';
 import { GUESS, LANGUAGE_INPUT, OFTEN_INPUT, PERSONA_INPUT, TOPICS_INPUT } from './cards/choices.ts';
 import { CHOICE_INPUT } from './cards/quiz.ts';
 import { MOST_OBSTACLE_CHARACTERS, OBSTACLE_INPUT, WORDS_INPUT } from './cards/tipQuestions.ts';
+import { smallTalkIn } from './words/smallTalk.ts';
 
 const UNKNOWN: Intent = { kind: 'unknown-press' };
 
@@ -42,7 +43,7 @@ type CommandKind =
   | 'next-week';
 
 const COMMANDS: readonly (readonly [kind: CommandKind, texts: readonly string[]])[] = [
-  ['help', ['help', 'hi', 'hello', 'hey', 'what can you do']],
+  ['help', ['help', 'hi', 'hi there', 'hello', 'hello there', 'hey', 'good morning', 'good afternoon', 'what can you do']],
   ['tip', ['tip', 'tips', 'a tip', 'next tip', 'tip please', 'a tip please', 'give me a tip']],
   ['quiz', ['quiz', 'quiz me', 'question', 'questions', 'ask me', 'test me']],
   ['lesson', ['lesson', 'lessons', 'a lesson', 'learn', 'teach me']],
@@ -70,11 +71,13 @@ export function intentOfText(text: string): Intent {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-  if (/^\p{P}*$/u.test(words)) return { kind: 'help' };
+  if (/^\p{P}*$/u.test(words) && smallTalkIn(words, command) === undefined) return { kind: 'help' };
   if (['export', 'export my data', 'all my data', 'everything'].includes(command)) return { kind: 'export', page: 1 };
   if (['language', 'languages'].includes(command)) return { kind: 'language', language: undefined };
   const kind = KIND_OF.get(command);
-  return kind === undefined ? { kind: 'words', text: words } : { kind };
+  if (kind !== undefined) return { kind };
+  const said = smallTalkIn(words, command);
+  return said === undefined ? { kind: 'words', text: words } : { kind: 'small-talk', said };
 }
 
 /**

@@ -55,6 +55,7 @@ export function isLasting(message: Message): boolean {
     case 'help':
     case 'not-understood':
     case 'demo-moved':
+    case 'small-talk':
     case 'cannot-read':
     case 'card-gone':
     case 'failed':

@@ -19,6 +19,7 @@ import {
   helpCard,
   noTipCard,
   notUnderstoodCard,
+  smallTalkCard,
   welcomeCard,
   whyNothingCard,
 } from './talk.ts';
@@ -38,7 +39,7 @@ export interface CardActivity {
 /** The activity that says `message`. */
 export function activityOf(message: Message, words: Words = ENGLISH): CardActivity {
   const content = cardOf(message, words);
-  return { type: 'message', summary: summaryOf(message, content), attachments: [{ contentType: CARD_TYPE, content }] };
+  return { type: 'message', summary: summaryOf(message, content, words), attachments: [{ contentType: CARD_TYPE, content }] };
 }
 
 /** The card that says `message`: depends on nothing but its arguments. */
@@ -96,6 +97,8 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
       return helpCard(message, words);
     case 'not-understood':
       return notUnderstoodCard(message, words);
+    case 'small-talk':
+      return smallTalkCard(message, words);
     case 'cannot-read':
       return cannotReadCard(words);
     case 'card-gone':
@@ -110,6 +113,7 @@ export function cardOf(message: Message, words: Words = ENGLISH): Card {
 }
 
 /** A toast lies open on a locked screen: it names the tip and nothing about the person. */
-function summaryOf(message: Message, card: Card): string {
+function summaryOf(message: Message, card: Card, words: Words): string {
+  if (message.kind === 'progress') return words.plain('progress.spoken');
   return message.kind === 'tip' || message.kind === 'reminder' ? plainOf(message.tip.title) : card.fallbackText;
 }

@@ -93,6 +93,12 @@ export const panel = (items: readonly Block[]): Block => ({ type: 'Container', s
 export const rows = (...of: readonly (readonly Action[])[]): readonly Block[] =>
   of.filter((actions) => actions.length > 0).map((actions, row) => ({ type: 'ActionSet', actions, ...(row === 0 ? {} : { spacing: 'Small' }) }));
 
+/** A part that is not seen until the button that names it is pressed. Clients that cannot hide a part show it from the start. */
+export const folded = (id: string, block: Block): Block => ({ ...block, id, isVisible: false });
+
+/** Shows and hides folded parts on the spot, without asking the bot. */
+export const unfold = (title: string, id: string): Action => ({ type: 'Action.ToggleVisibility', title, targetElements: [id] });
+
 /** The one button that is hoped for. Clients that draw no such style show a usual button, so it also stands first or alone. */
 export const primary = (action: Action): Action => ({ ...action, style: 'positive' });
 

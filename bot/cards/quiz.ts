@@ -61,7 +61,7 @@ export function questionAnsweredCard(message: Of<'question-answered'>, words: Wo
     ...rightAnswer(message, words),
     ...(chosen === undefined ? [aside(words.shown('answer.first'))] : []),
     aside(words.shown('answer.again', again)),
-    ...(hasNext ? [] : [text(words.shown('answer.end'))]),
+    ...(hasNext || message.back !== undefined ? [] : [text(words.shown('answer.end'))]),
     ...rows(after(message, words)),
   ]);
 }

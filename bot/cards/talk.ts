@@ -79,6 +79,11 @@ export function noTipCard({ praise }: Of<'no-tip'>, words: Words): Card {
   return notice(words, 'noTip.heading', sentences);
 }
 
+/** Kind and short: whoever says thanks wants nothing more. */
+export function smallTalkCard({ said }: Of<'small-talk'>, words: Words): Card {
+  return notice(words, `smallTalk.${said}`, [[`smallTalk.${said}.text`]]);
+}
+
 export function cannotReadCard(words: Words): Card {
   return notice(words, 'cannotRead.heading', [['cannotRead.text']], [tipPress(words), helpPress(words)]);
 }

@@ -4,7 +4,7 @@ import { markdownOf } from '../words/foreignText.ts';
 import type { Words } from '../words/words.ts';
 import { groundsText } from './grounds.ts';
 import { introduction } from './introduction.ts';
-import { apart, aside, type Block, type Card, card, heading, type Origin, press, rows, strong, text } from './parts.ts';
+import { apart, aside, type Block, type Card, card, folded, heading, type Origin, press, rows, strong, text, unfold } from './parts.ts';
 import { choosingObstacle, choosingPlan, explaining } from './tipQuestions.ts';
 import { thanks } from './tipThanks.ts';
 import { trying } from './trying.ts';
@@ -35,6 +35,10 @@ export function tipCard(message: TipMessage, words: Words): Card {
   }
 }
 
+/** What is pressed least often: six buttons seen at once are the most that Teams advises, a question's among them. */
+const MORE = 'more';
+const LAST_ROW = 2;
+
 function openTip(message: TipMessage, origin: Origin, words: Words): Card {
   const { tip, praise, grounds, introduces, welcomesBack } = message;
   const spoken = words.plain('tip.spoken', { title: tip.title, gain: tip.gain, action: tip.action });
@@ -51,9 +55,9 @@ function openTip(message: TipMessage, origin: Origin, words: Words): Card {
     trying(tip, words),
     ...rows(
       [press(words.plain('button.did'), 'tip.did', origin), press(words.plain('button.plan'), 'tip.plan', origin)],
-      [press(words.plain('button.inTheWay'), 'tip.inTheWay', origin)],
+      [press(words.plain('button.inTheWay'), 'tip.inTheWay', origin), unfold(words.plain('button.more'), MORE)],
       [press(words.plain('button.notForMe'), 'tip.notForMe', origin), press(words.plain('button.why'), 'tip.why', origin)],
-    ),
+    ).map((row, index) => (index === LAST_ROW ? folded(MORE, row) : row)),
     ...riding(message, words),
     aside(`${groundsText(grounds, words)} ${words.shown('tip.stop')}`),
     ...(introduces ? [apart(strong(words.shown('intro.heading'))), introduction(message, words)] : []),

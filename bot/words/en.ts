@@ -1,4 +1,5 @@
 import { englishData } from './enData.ts';
+import { englishExport } from './enExport.ts';
 import { englishLearning } from './enLearning.ts';
 
 /**
@@ -8,6 +9,7 @@ import { englishLearning } from './enLearning.ts';
 export const english = {
   ...englishLearning,
   ...englishData,
+  ...englishExport,
 
   'intro.hello': 'Hello, I am Adoption Coach. Your organization asked me to help you get more out of Microsoft 365. Here is a first idea.',
   'intro.heading': 'Good to know',
@@ -82,7 +84,7 @@ export const english = {
   'tip.grounds.useful': 'It often helps to {{doing}}.',
   'tip.grounds.newLicence': '{{app}} is new for you, so this is a good moment for a first step.',
   'tip.grounds.asked': 'You asked for a tip.',
-  'tip.stop': 'Press "Why me?" to see more, or to get fewer messages or none.',
+  'tip.stop': '"More" tells why you got this one, and how to get fewer or none.',
   'tip.spoken': 'A tip: {{title}}. {{gain}} {{action}}',
 
   'button.did': 'Did it',
@@ -90,8 +92,11 @@ export const english = {
   'button.inTheWay': 'Something is in the way',
   'button.notForMe': 'Not for me',
   'button.why': 'Why me?',
+  'button.more': 'More',
   'button.back': 'Back to the tip',
   'button.undo': 'Undo',
+  'button.otherTip': 'Another tip',
+  'button.laterMoment': 'A better moment',
   'button.send': 'Send',
   'button.pause': 'Pause 30 days',
   'button.fewer': 'Fewer messages',
@@ -160,8 +165,16 @@ export const english = {
   'planned.heading': 'It is planned',
   'planned.text': 'I will remind you once: {{moment}}.',
   'noted.heading': 'Thank you for telling me',
-  'noted.text': 'I noted "{{obstacle}}" with your data. No colleague or manager is shown who said it.',
+  'noted.licence': 'Without a license it cannot work, and that is not up to you.',
+  'noted.rights': 'Whoever looks after the team or the file can often grant what is missing.',
+  'noted.device': 'What one device cannot do, another often can.',
+  'noted.policy': 'Then it is right to leave it.',
+  'noted.time': 'Busy days come first. I can remind you once, at a better moment.',
+  'noted.team': 'What your team agreed on counts for more than a tip.',
+  'noted.other': 'Not every tip fits. If it is only the moment, I can remind you once.',
+  'noted.lasting': 'This tip will not come again.',
   'noted.support': 'For help with it: {{support}}',
+  'noted.kept': 'I noted "{{obstacle}}" with your data. No colleague or manager is shown who said it.',
   'refused.heading': 'Thank you, that helps',
   'refused.text': 'This tip will not come again. For fewer tips or none at all, write "fewer" or "stop".',
   'wrong.heading': 'Thank you for saying so',
@@ -190,7 +203,7 @@ export const english = {
   'never.text': 'I will not write to you on my own any more. When you write to me, I answer.',
 
   'whyNothing.heading': 'Nothing to explain yet',
-  'whyNothing.text': 'I have not sent you a tip so far. When one comes, press "Why me?" on it to see what it rests on. Only you see that.',
+  'whyNothing.text': 'I have not sent you a tip so far. When one comes, "More" and then "Why me?" tell what it rests on. Only you see that.',
   'noTip.heading': 'Nothing to add right now',
   'noTip.text': 'I have no tip that would help you today. Ask again in a week or so.',
 
@@ -226,6 +239,12 @@ export const english = {
   'notUnderstood.text': 'Other words may help, such as "share a file" or "fewer meetings". I also understand "tip", "quiz", "settings" or "stop".',
   'notUnderstood.support': 'For help from a person: {{support}}',
   'notUnderstood.demo': 'In this demo, "next week" moves the calendar.',
+  'smallTalk.thanks': 'You are welcome',
+  'smallTalk.thanks.text': 'I am here whenever you need me.',
+  'smallTalk.yes': 'One press says it',
+  'smallTalk.yes.text': 'I cannot tell which card you mean, so nothing was changed. Please press the button on it.',
+  'smallTalk.fine': 'All right',
+  'smallTalk.fine.text': 'I am here whenever you need me. Write "help" to see what I can do.',
   'cannotRead.heading': 'I can only read words',
   'cannotRead.text': 'Pictures and files stay closed to me, so I have not looked at it. Tell me in a few words what you would like to do.',
   'cardGone.heading': 'This card has had its day',

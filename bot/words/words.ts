@@ -1,5 +1,5 @@
 import { createInstance } from 'i18next';
-import type { Day, Instant } from '../../src/domain/time.ts';
+import { type Day, dayIn, type Instant } from '../../src/domain/time.ts';
 import { english } from './en.ts';
 import { markdownOf, plainOf } from './foreignText.ts';
 
@@ -24,6 +24,10 @@ export interface Words {
   day(day: Day): string;
   /** `Tuesday 10 March, 09:00`, as clocks in `zone` (IANA name) show it. */
   moment(at: Instant, zone: string): string;
+  /** `mails, chats or calls`. */
+  anyOf(list: readonly string[]): string;
+  /** `10 March 2026, 09:00`, as clocks in `zone` show it: for times of any year. */
+  time(at: Instant, zone: string): string;
 }
 
 function wordsIn(language: Language): Words {
@@ -40,11 +44,15 @@ function wordsIn(language: Language): Words {
     zones.set(zone, known);
     return known;
   };
+  const choices = new Intl.ListFormat(locale, { type: 'disjunction' });
+  const dayOf = (day: Day): string => days.format(Date.parse(`${day}T00:00:00Z`));
   return {
     language,
     shown,
     plain,
-    day: (day) => days.format(Date.parse(`${day}T00:00:00Z`)),
+    day: dayOf,
+    anyOf: (list) => choices.format(list),
+    time: (at, zone) => plain('plan.moment', { day: dayOf(dayIn(zone, at)), time: zoneOf(zone).time.format(at) }),
     moment: (at, zone) => plain('plan.moment', { day: zoneOf(zone).day.format(at), time: zoneOf(zone).time.format(at) }),
   };
 }

@@ -113,6 +113,8 @@ async function reply(
       return openItem(deps)(personId, intent.item);
     case 'words':
       return find(personId, intent.text);
+    case 'small-talk':
+      return { kind: 'small-talk', said: intent.said };
     case 'next-week':
       return { kind: 'not-understood', isDemo, support };
     case 'attachment':

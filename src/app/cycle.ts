@@ -62,6 +62,8 @@ export function problemsOf({ reports, licences, baseline }: Pick<CycleSummary, '
 /** A trial to more people than this asks for a confirmation first. */
 export const MOST_UNCONFIRMED = 500;
 const WEEKLY_KEPT_DAYS = 400;
+/** Single answers to questions; what is remembered of a question is kept on. */
+const ANSWERS_KEPT_DAYS = 400;
 /** What is stored about an account goes this long after the directory no longer had it. */
 const REMOVED_KEPT_DAYS = 30;
 
@@ -142,11 +144,12 @@ async function planRun(deps: CycleDeps, options: CycleOptions, now: Instant, pla
   return planning(now, planOptions);
 }
 
-/** Writes the run down and lets go of what is kept no longer, by the days of the data: they cannot run ahead. */
+/** Writes the run down and lets go of what is kept no longer; counts by the days of the data, which cannot run ahead. */
 async function keep(deps: CycleDeps, summary: CycleSummary, startedAt: Instant): Promise<void> {
-  const { chats, personalData, tenants, usage } = deps.db.stores;
+  const { chats, personalData, reviews, tenants, usage } = deps.db.stores;
   const { dataDay } = summary.habits;
   if (dataDay !== undefined) await usage.expire(addDays(dataDay, -DAILY_KEPT_DAYS), addDays(dataDay, -WEEKLY_KEPT_DAYS));
+  await reviews.expireLog(addDays(summary.day, -ANSWERS_KEPT_DAYS));
   await personalData.eraseRemoved(addDays(summary.day, -REMOVED_KEPT_DAYS));
   await chats.expireInbound(later(startedAt, -DAY_MS));
   await tenants.saveRun({ id: runId(summary.run), day: summary.day, startedAt, finishedAt: deps.system.clock.now(), summary });

@@ -1,18 +1,23 @@
-import { exportPages } from '../domain/export.ts';
 import { deliveryId, type PersonId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
+import { zoneOf } from '../domain/person.ts';
 import { DAY_MS, later } from '../domain/time.ts';
 import type { Database } from '../ports/stores.ts';
 import type { System } from '../ports/system.ts';
 import type { ConversationDeps } from './conversationDeps.ts';
 
-/** One page of everything stored about the person who asks, made anew each time; `page` from 1, the nearest there is. */
+/** Everything stored about the person who asks, read anew each time, open at the part `page`, from 1. */
 export const showExport =
   (deps: ConversationDeps) =>
   async (personId: PersonId, page: number): Promise<Message> => {
-    const pages = exportPages(await deps.db.stores.personalData.everything(personId));
-    const index = Math.min(Math.max(page, 1), pages.length) - 1;
-    return { kind: 'export', sections: pages[index] ?? [], page: index + 1, pages: pages.length };
+    const { people, personalData } = deps.db.stores;
+    const { content, lessons, defaultZone } = deps.settings;
+    const titles = new Map<string, string>([
+      ...[...content.values(), ...lessons.lessons.values()].map(({ id, title }) => [id, title] as const),
+      ...[...lessons.questions.values()].map(({ id, ask }) => [id, ask] as const),
+    ]);
+    const zone = zoneOf(await people.get(personId), defaultZone);
+    return { kind: 'export', rows: await personalData.everything(personId), page, zone, titles };
   };
 
 /** What asking for a person's export came to. */

@@ -21,6 +21,9 @@ export type Often = (typeof OFTEN)[number];
 export const PLAN_MOMENTS = ['tomorrow', 'monday', 'next-week'] as const;
 export type PlanMoment = (typeof PLAN_MOMENTS)[number];
 
+/** Words that ask for nothing: thanks, a yes or no that names no card, and whatever else is only kind. */
+export type SmallTalk = 'thanks' | 'yes' | 'fine';
+
 /** Which card a press came from. Nothing in it is trusted: the delivery must belong to the person who pressed. */
 export interface Pressed {
   readonly delivery: DeliveryId;
@@ -82,6 +85,7 @@ export type Intent =
   | ({ readonly kind: 'knows-already' } & Pressed)
   /** A picture or a file without words. */
   | { readonly kind: 'attachment' }
+  | { readonly kind: 'small-talk'; readonly said: SmallTalk }
   /** Words no command matches. */
   | { readonly kind: 'words'; readonly text: string }
   /** A press this bot cannot read: another version, a forged or broken payload. */

@@ -1,6 +1,6 @@
-import type { ExportPage } from './export.ts';
+import type { StoredRow } from './export.ts';
 import type { DeliveryId } from './ids.ts';
-import type { Obstacle, Often, PlanMoment } from './intent.ts';
+import type { Obstacle, Often, PlanMoment, SmallTalk } from './intent.ts';
 import type { AnswerOption, Lesson, Question, Tip } from './item.ts';
 import type { Language } from './language.ts';
 import type { Persona } from './persona.ts';
@@ -130,8 +130,14 @@ export type Message =
   /** At least one, at most three. */
   | { readonly kind: 'found'; readonly found: readonly Found[] }
   | { readonly kind: 'my-data'; readonly facts: readonly DataFact[]; readonly back?: DeliveryId }
-  /** `page` from 1. */
-  | { readonly kind: 'export'; readonly sections: ExportPage; readonly page: number; readonly pages: number }
+  /** The whole of `rows`, of which the part `page`, from 1, is shown. `titles`: what items are called, by id. */
+  | {
+      readonly kind: 'export';
+      readonly rows: readonly StoredRow[];
+      readonly page: number;
+      readonly zone: string;
+      readonly titles: ReadonlyMap<string, string>;
+    }
   | { readonly kind: 'export-ready' }
   | { readonly kind: 'confirm-delete' }
   | { readonly kind: 'deleted' }
@@ -139,6 +145,8 @@ export type Message =
   | { readonly kind: 'contact-again' }
   | { readonly kind: 'help'; readonly isDemo: boolean; readonly support: string | undefined }
   | { readonly kind: 'not-understood'; readonly isDemo: boolean; readonly support: string | undefined }
+  /** Said to words that ask for nothing. */
+  | { readonly kind: 'small-talk'; readonly said: SmallTalk }
   /** A picture or a file cannot be read. */
   | { readonly kind: 'cannot-read' }
   /** A press on a card that is too old, of somebody else, or unreadable. */

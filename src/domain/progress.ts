@@ -14,6 +14,8 @@ export type WeekMark = 'active' | 'quiet' | 'unknown';
 /** One app in focus, week by week, oldest first. */
 export interface Strip {
   readonly app: string;
+  /** Labels of its signals in focus: the app may be used every day, and none of them done. */
+  readonly looksAt: readonly string[];
   readonly weeks: readonly WeekMark[];
 }
 
@@ -70,15 +72,10 @@ export function progressOf(
   const had = inFocus.filter(({ id }) => isHabit(now[habitPlaceOf(id)]?.stage ?? 'cannot-tell'));
   const isNew = ({ id }: (typeof had)[number]): boolean => lacksHabit(before[habitPlaceOf(id)]?.stage ?? 'cannot-tell');
   return {
-    strips: apps.map((app) => ({
-      app,
-      weeks: shown.map((week) =>
-        markOf(
-          week,
-          signals.filter((signal) => signal.app === app),
-        ),
-      ),
-    })),
+    strips: apps.map((app) => {
+      const ofApp = signals.filter((signal) => signal.app === app);
+      return { app, looksAt: ofApp.map(({ label }) => label), weeks: shown.map((week) => markOf(week, ofApp)) };
+    }),
     kept: had.filter((habit) => !isNew(habit)).map(({ label }) => label),
     gained: had.filter(isNew).map(({ label }) => label),
     until: addDays(newest, 6),

@@ -151,6 +151,8 @@ export interface Reviews {
   due(person: PersonId, day: Day, most: number): Promise<readonly ItemId[]>;
   /** Counts an answer and moves the review on, both or neither; `review` has to rest on the newest one. */
   answer(person: PersonId, answer: Answer): Promise<Answered>;
+  /** Deletes answers given before the day; what is remembered of the questions stays. Gives how many went. */
+  expireLog(before: Day): Promise<number>;
 }
 
 /** How a person is reached, and what is known of the chat. */

@@ -4,6 +4,7 @@ import type { ItemId } from '../domain/item.ts';
 import type { Review } from '../domain/quiz.ts';
 import type { Day } from '../domain/time.ts';
 import type { Answer, Answered, Reviews } from '../ports/stores.ts';
+import { deleteInBites } from './deleteInBites.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf } from './sqlText.ts';
 
@@ -32,6 +33,8 @@ export function reviewsOn(db: Kysely<Schema>, tenant: TenantId): Reviews {
       if (await count(db, tenant, person, answer)) return { kind: 'counted' };
       return whyNot(db, tenant, person, answer);
     },
+
+    expireLog: (before) => deleteInBites(db, sql.table('review_log'), sql`tenant_id = ${tenant} and answered_on < ${before}::date`),
   };
 }
 

@@ -1,14 +1,14 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { PersonId, TenantId } from '../domain/ids.ts';
 import { type ReportName, reportNumbered, reportOf } from '../domain/reports.ts';
 import type { Day } from '../domain/time.ts';
 import type { DayUse, PeriodDays, PeriodUse, Values, WeekUse } from '../domain/usage.ts';
-import { giveWay } from '../giveWay.ts';
 import type { Usage } from '../ports/stores.ts';
 import { wholesFrom } from './columnParsers.ts';
+import { deleteInBites } from './deleteInBites.ts';
 import { foldWeek } from './foldWeek.ts';
 import type { Schema } from './schema.ts';
-import { arrayOf, MOST_ROWS } from './sqlText.ts';
+import { arrayOf } from './sqlText.ts';
 import type { Upkeep } from './upkeep.ts';
 import { beginIntake } from './usageIntake.ts';
 
@@ -106,19 +106,6 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
       return oldDays + oldWeeks;
     },
   };
-}
-
-async function deleteInBites(db: Kysely<Schema>, table: RawBuilder<unknown>, condition: RawBuilder<unknown>): Promise<number> {
-  let deleted = 0;
-  for (let isMore = true; isMore; ) {
-    const result = await sql`
-      delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit ${MOST_ROWS}))`.execute(db);
-    const count = Number(result.numAffectedRows ?? 0n);
-    deleted += count;
-    isMore = count === MOST_ROWS;
-    await giveWay();
-  }
-  return deleted;
 }
 
 /** `2026-03-02 5{5,5,NULL}{1,0,NULL}`: Monday, active days, days by report, sums. */

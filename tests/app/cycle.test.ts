@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import { isHabit } from '../../src/domain/habit.ts';
 import { HABITS } from '../../src/domain/habits.ts';
+import { deliveryId } from '../../src/domain/ids.ts';
+import type { ItemId } from '../../src/domain/item.ts';
+import { nextReview } from '../../src/domain/quiz.ts';
 import { REPORTS, reportOf } from '../../src/domain/reports.ts';
 import { signalOf } from '../../src/domain/signals.ts';
-import { DAY_MS, dayIn, HOUR_MS } from '../../src/domain/time.ts';
+import { addDays, DAY_MS, dayIn, HOUR_MS } from '../../src/domain/time.ts';
 import { onEveryEngine } from '../support/databases.ts';
 import { FAST, type TestEngine, testEngine, USES_ALL, USES_NOTHING, WEEK_MS } from '../support/engine.ts';
 
@@ -179,11 +183,21 @@ onEveryEngine('a cycle', (tenant) => {
     expect((await engine.cycle({ sendsNow: true })).delivery.sent).to.equal(0);
   });
 
-  it('lets go of an account thirty days after the directory no longer had it', async () => {
-    const [leaver] = [engine.hire(USES_NOTHING), engine.hire(USES_NOTHING)];
+  it('lets go of an account thirty days after the directory no longer had it, and of an answer to a question after 400', async () => {
+    const [leaver, stayer] = [engine.hire(USES_NOTHING), engine.hire(USES_NOTHING)];
     await engine.cycle();
     engine.leave(leaver);
+    const { reviews, personalData } = engine.db.stores;
+    for (const days of [400, 401]) {
+      const on = addDays(dayIn('Europe/Berlin', engine.now()), -days);
+      const question = `asked ${days} days ago` as ItemId;
+      const review = nextReview(undefined, true, on);
+      await reviews.answer(stayer, { question, askedBy: deliveryId(randomUUID()), day: on, isRight: true, forecast: undefined, review });
+    }
     await engine.cycle();
+    const rows = await personalData.everything(stayer);
+    expect(rows.filter(({ table }) => table === 'review_log').map(({ values }) => values['question'])).to.deep.equal(['asked 400 days ago']);
+    expect(rows.filter(({ table }) => table === 'review')).to.have.length(2);
     const accounts = async () => (await engine.db.stores.personalData.facts(leaver)).find((fact) => fact.what === 'account')?.count;
     engine.move(29 * DAY_MS);
     await engine.cycle();

@@ -4,7 +4,7 @@ import { Fault } from '../../src/domain/errors.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { activity, BOT, execute, inChannel, type Json, PERSON, SERVICE_URL } from '../support/activities.ts';
 import { type Behaviour, type BotUnderTest, botUnderTest } from '../support/botUnderTest.ts';
-import { DELIVERY } from './cards/messages.ts';
+import { DELIVERY } from './cards/samples.ts';
 
 const HELP: Message = { kind: 'help', isDemo: false, support: undefined };
 const HERE = { serviceUrl: SERVICE_URL, conversationId: 'a:personal' };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { intentOfPress, intentOfText } from '../../bot/intents.ts';
-import type { Intent } from '../../src/domain/intent.ts';
+import type { Intent, SmallTalk } from '../../src/domain/intent.ts';
 import { ANSWER_KINDS, OBSTACLES, PLAN_MOMENTS } from '../../src/domain/intent.ts';
 
 const D = '7d9f2f4e-1a2b-4c3d-8e4f-5a6b7c8d9e0f';
@@ -14,7 +14,6 @@ describe('what a person means who writes', () => {
     ['', 'help'],
     ['tip', 'tip'],
     ['  Tip ', 'tip'],
-    ['👍', 'words'],
     ['Give me a tip.', 'tip'],
     ['Quiz me!', 'quiz'],
     ['lesson', 'lesson'],
@@ -42,7 +41,10 @@ describe('what a person means who writes', () => {
     ['<at id="0">Adoption Coach</at>\u00a0why\n', 'why'],
     ['how do I share a file?', 'words'],
     ['please do not delete my data', 'words'],
-    ['yes', 'words'],
+    ['thank you for the file', 'words'],
+    ['share it', 'words'],
+    ['all of it', 'words'],
+    ['Good morning', 'help'],
     ['constructor', 'words'],
     ['__proto__', 'words'],
   ];
@@ -50,12 +52,29 @@ describe('what a person means who writes', () => {
     it(`${JSON.stringify(text)} is ${kind}`, () => expect(intentOfText(text).kind).to.equal(kind));
   }
 
+  const talk: readonly (readonly [text: string, said: SmallTalk])[] = [
+    ['Thanks', 'thanks'],
+    ['thank you so much!!', 'thanks'],
+    ['Ok, thanks', 'thanks'],
+    ['yes', 'yes'],
+    ['No.', 'yes'],
+    ['yes thanks', 'thanks'],
+    ['ok', 'fine'],
+    ['got it, great', 'fine'],
+    ['👍', 'fine'],
+    ['👍🏽 ❤️', 'fine'],
+    [':-)', 'fine'],
+  ];
+  for (const [text, said] of talk) {
+    it(`${JSON.stringify(text)} asks for nothing`, () => expect(intentOfText(text)).to.deep.equal({ kind: 'small-talk', said }));
+  }
+
   it('keeps other words as they are, without mentions and control characters, to 1,000 characters', () => {
     expect(intentOfText(' <at>Coach</at> How do I *share* a file?\u0000 ')).to.deep.equal({ kind: 'words', text: 'How do I *share* a file?' });
     expect(intentOfText('ab '.repeat(40_000)))
       .to.have.property('text')
       .with.length(1_000);
-    expect(intentOfText('😀'.repeat(5_000))).to.deep.equal({ kind: 'words', text: '😀'.repeat(1_000) });
+    expect(intentOfText(`a ${'😀'.repeat(5_000)}`)).to.deep.equal({ kind: 'words', text: `a ${'😀'.repeat(998)}` });
     expect(intentOfText('a\ud800b')).to.deep.equal({ kind: 'words', text: 'a\ufffdb' });
   });
 

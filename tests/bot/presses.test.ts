@@ -3,7 +3,8 @@ import { cardOf } from '../../bot/cards/activity.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { activity, execute, PERSON, submit } from '../support/activities.ts';
 import { type Behaviour, type BotUnderTest, botUnderTest } from '../support/botUnderTest.ts';
-import { DELIVERY, MESSAGES, tip } from './cards/messages.ts';
+import { MESSAGES, tip } from './cards/messages.ts';
+import { DELIVERY } from './cards/samples.ts';
 
 const PRESSED = '1732179600999';
 const HELP: Message = { kind: 'help', isDemo: false, support: undefined };

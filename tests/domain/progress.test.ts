@@ -28,6 +28,9 @@ describe('a person’s own weeks', () => {
     expect(strip(progress, 'Teams')).to.equal('o........o.o');
     expect(progress.strips.map(({ app }) => app)).to.deep.equal(['Teams', 'OneDrive']);
     expect(strip(progress, 'OneDrive')).to.equal('............');
+    expect(progress.strips[1]?.looksAt, 'who opens files every day and shares none is not told that OneDrive was not seen').to.deep.equal([
+      'Files shared with colleagues from OneDrive',
+    ]);
     expect(progress.until).to.equal('2026-11-15');
   });
 

@@ -27,13 +27,17 @@ describe('the cards, drawn in a browser as Teams draws them', function () {
   for (const [name, message] of Object.entries(MESSAGES)) {
     it(`are whole, named and without complaint in light and dark, on a phone and in a chat: ${name}`, async () => {
       const card = cardOf(message);
-      const titles = titlesOf(card);
+      const all = titlesOf(card);
+      const seen = titlesOf(card, false);
       for (const look of LOOKS) {
         const where = `${look.theme} ${look.widthPx} px`;
         const { buttons, ...rest } = await page.show(card, look);
         expect(rest, where).to.deep.equal(WELL);
-        expect(buttons, where).to.deep.equal(titles);
+        expect(buttons, where).to.deep.equal(seen);
         await page.screenshot(`${PICTURES}/${name}.${look.theme}-${look.widthPx}.png`);
+        if (seen.length === all.length) continue;
+        expect(await page.press('More'), where).to.deep.equal({ ...WELL, buttons: all });
+        await page.screenshot(`${PICTURES}/${name}.${look.theme}-${look.widthPx}-more.png`);
       }
     });
   }
@@ -62,11 +66,12 @@ function submit(title: string): object {
   return { type: 'ActionSet', actions: [{ type: 'Action.Submit', title }] };
 }
 
-/** Titles of all buttons of a card, in reading order. */
-function titlesOf(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(titlesOf);
+/** Titles of all buttons of a card, in reading order, with those that are folded or without. */
+function titlesOf(value: unknown, withFolded = true): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((entry) => titlesOf(entry, withFolded));
   if (typeof value !== 'object' || value === null) return [];
+  if (!withFolded && 'isVisible' in value && value.isVisible === false) return [];
   if ('type' in value && typeof value.type === 'string' && value.type.startsWith('Action.'))
     return 'title' in value && typeof value.title === 'string' ? [value.title] : [];
-  return Object.values(value).flatMap(titlesOf);
+  return Object.values(value).flatMap((entry) => titlesOf(entry, withFolded));
 }

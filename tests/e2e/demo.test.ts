@@ -90,6 +90,7 @@ describe('the demo, in a browser', function () {
   });
 
   it('explains, plans, takes obstacles and a no on the card itself', async () => {
+    await chat.press('More');
     await chat.press('Why me?');
     await chat.waitForCard('Only you see this');
     await chat.screenshot(`${PICTURES}/5-why.png`);
@@ -102,6 +103,7 @@ describe('the demo, in a browser', function () {
     await chat.waitForCard('What is in the way?');
     await chat.screenshot(`${PICTURES}/7-obstacle.png`);
     await chat.press('Back to the tip');
+    await chat.press('More');
     await chat.press('Not for me');
     await chat.waitForCard('This tip will not come again');
     await chat.screenshot(`${PICTURES}/8-not-for-me.png`);

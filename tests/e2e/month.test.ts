@@ -137,7 +137,7 @@ walk('somebody busy', employee('b', 'Sam', 'Iyer'), (month) => {
     expect((await chat.cardTexts()).filter((text) => text.includes('You planned this for now'))).to.have.length(1);
   });
 
-  it('names what is in the way and is told who helps', async () => {
+  it('names what is in the way, is offered a better moment, and is told who helps where somebody can', async () => {
     const { chat, sees } = month();
     await chat.say('tip');
     await chat.press('Something is in the way', await chat.waitForCard('You asked for a tip'));
@@ -145,7 +145,14 @@ walk('somebody busy', employee('b', 'Sam', 'Iyer'), (month) => {
     await reasons.getByRole('radio', { name: 'There is no time for it now' }).click();
     await chat.fill('In your words', 'Quarter end');
     await chat.press('Send', reasons);
-    expect(await (await sees('Thank you for telling me')).innerText()).to.include('help@contoso.example');
+    const busy = await sees('Busy days come first');
+    expect(await busy.innerText()).to.not.include('help@contoso.example');
+    await chat.press('Undo', busy);
+    await chat.press('Something is in the way', await chat.waitForCard('You asked for a tip'));
+    const again = await sees('What is in the way?');
+    await again.getByRole('radio', { name: 'A license is missing' }).click();
+    await chat.press('Send', again);
+    expect(await (await sees('Without a license it cannot work')).innerText()).to.include('help@contoso.example');
   });
 
   it('pauses and hears nothing, resumes, and asks for fewer', async () => {
@@ -171,13 +178,17 @@ walk('somebody who doubts', employee('c', 'Toni', 'Brandt'), (month) => {
   it('asks why, sees what is stored, and says the tip is not for them', async () => {
     const { chat, sees } = month();
     await chat.say('next week');
-    await chat.press('Why me?', await chat.waitForCard('Something is in the way'));
+    const tip = await chat.waitForCard('Something is in the way');
+    await chat.press('More', tip);
+    await chat.press('Why me?', tip);
     await chat.press('My data', await sees('Why this tip?'));
     await chat.press('Show everything', await sees('What is stored about you'));
     await sees('Everything stored about you');
     await chat.say('why');
     await chat.press('Back to the tip', await chat.waitForCard('Why this tip?'));
-    await chat.press('Not for me', await chat.waitForCard('Something is in the way'));
+    const again = await chat.waitForCard('Something is in the way');
+    await chat.press('More', again);
+    await chat.press('Not for me', again);
     await sees('This tip will not come again');
   });
 

@@ -65,6 +65,19 @@ function remembers(open: () => Promise<TestTenant>): void {
     expect(await logOf(tenant)).to.have.length(2);
   });
 
+  it('lets go of answers from before a day, and of nothing that is remembered', async () => {
+    const tenant = await open();
+    const [person] = await somePeople(tenant, 1);
+    const { reviews } = tenant.db.stores;
+    const first = answerTo(undefined, true, TODAY);
+    const second = answerTo(first.review, true, addDays(TODAY, 5));
+    for (const answer of [first, second]) await reviews.answer(person, answer);
+    expect(await reviews.expireLog(TODAY)).to.equal(0);
+    expect(await reviews.expireLog(addDays(TODAY, 1))).to.equal(1);
+    expect((await logOf(tenant)).map((row) => row.answered_on)).to.deep.equal([addDays(TODAY, 5)]);
+    expect(await reviewIn(tenant, person)).to.deep.equal(second.review);
+  });
+
   it('counts one of many presses at the same moment', async () => {
     const tenant = await open();
     const [person] = await somePeople(tenant, 1);

@@ -234,6 +234,7 @@ table review_log
   retrievability double precision
   review_log_forecast_whole CHECK (((interval_days IS NULL) = (retrievability IS NULL)))
   review_log_pk PRIMARY KEY (tenant_id, person_id, question, asked_by)
+  CREATE INDEX review_log_day ON public.review_log USING btree (tenant_id, answered_on)
 
 table run
   tenant_id uuid not null

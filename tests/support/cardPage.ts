@@ -30,6 +30,8 @@ export interface Findings {
 export interface CardPage {
   /** Draws the card alone, and says what is wrong with it. */
   show(card: Card | object, look: Look): Promise<Findings>;
+  /** Presses a button of the card that was drawn last, and says what is wrong with what is seen now. */
+  press(title: string): Promise<Findings>;
   /** Saves what was drawn last as PNG. */
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;
@@ -81,18 +83,24 @@ export async function openCardPage(browser: Browser): Promise<CardPage> {
   await page.route('**', (route) => route.abort());
   await page.setContent(PAGE);
   await page.addScriptTag({ path: LIBRARY });
+  const findings = async ({ complaints, unlabelled }: Drawn): Promise<Findings> => {
+    const cut = await page.evaluate(cutElements);
+    const named = await accessibleNames(page);
+    return {
+      complaints: [...complaints, ...errors],
+      cut,
+      nameless: [...named.filter(({ name }) => name === '').map(({ role }) => role), ...unlabelled],
+      buttons: named.filter(({ role }) => PRESSED_ROLES.has(role)).map(({ name }) => name),
+    };
+  };
   return {
     show: async (card, look) => {
       errors.length = 0;
-      const { complaints, unlabelled } = await page.evaluate(draw, { card, look, config: HOST_CONFIGS[look.theme] });
-      const cut = await page.evaluate(cutElements);
-      const named = await accessibleNames(page);
-      return {
-        complaints: [...complaints, ...errors],
-        cut,
-        nameless: [...named.filter(({ name }) => name === '').map(({ role }) => role), ...unlabelled],
-        buttons: named.filter(({ role }) => PRESSED_ROLES.has(role)).map(({ name }) => name),
-      };
+      return findings(await page.evaluate(draw, { card, look, config: HOST_CONFIGS[look.theme] }));
+    },
+    press: async (title) => {
+      await page.getByRole('button', { name: title, exact: true }).click();
+      return findings({ complaints: [], unlabelled: [] });
     },
     screenshot: async (path) => {
       await page.locator('body').screenshot({ path });
@@ -166,7 +174,15 @@ async function accessibleNames(page: Page): Promise<readonly { readonly role: st
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   await session.detach();
+  // The list is not in reading order once parts were shown or hidden; the tree is.
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const inOrder = (id: string): typeof nodes => {
+    const node = byId.get(id);
+    return node === undefined ? [] : [node, ...(node.childIds ?? []).flatMap(inOrder)];
+  };
   return nodes
+    .filter((node) => node.parentId === undefined)
+    .flatMap((root) => inOrder(root.nodeId))
     .filter((node) => !node.ignored && NAMED_ROLES.has(node.role?.value))
     .map((node) => ({ role: String(node.role?.value), name: String(node.name?.value ?? '').trim() }));
 }

@@ -28,4 +28,5 @@ export const learning0004: readonly string[] = [
     constraint review_log_pk primary key (tenant_id, person_id, question, asked_by),
     constraint review_log_forecast_whole check ((interval_days is null) = (retrievability is null))
   )`,
+  'create index review_log_day on review_log (tenant_id, answered_on)',
 ];

@@ -23,10 +23,15 @@ const PAGE = 1_000;
 export async function companyIn(folder: string, people: number, day: Day): Promise<Company> {
   const kysely = await openKysely(folder, undefined);
   const db = databaseOn(kysely, BENCH_TENANT, 50, EMBEDDED_UPKEEP);
+  await fillPeople(db, people, day);
+  return { db, kysely };
+}
+
+/** The tenant and its people, as the directory tells of them. */
+export async function fillPeople(db: Database, people: number, day: Day): Promise<void> {
   await db.stores.tenants.ensure('ab'.repeat(32));
   for (let first = 0; first < people; first += PAGE) {
     const page = Array.from({ length: Math.min(PAGE, people - first) }, (_, index) => accountOf(first + index));
     await db.stores.people.apply(page, day, true);
   }
-  return { db, kysely };
 }

@@ -1,28 +1,14 @@
-import { deliveryId } from '../../../src/domain/ids.ts';
+import type { StoredRow } from '../../../src/domain/export.ts';
 import { OBSTACLES } from '../../../src/domain/intent.ts';
-import type { ItemId, Lesson, Question, Tip } from '../../../src/domain/item.ts';
 import type { Grounds, Message, ShownChoice, TipState } from '../../../src/domain/message.ts';
 import type { WeekMark } from '../../../src/domain/progress.ts';
-import { signalId, signalOf } from '../../../src/domain/signals.ts';
+import { signalOf } from '../../../src/domain/signals.ts';
 import { day, instant } from '../../../src/domain/time.ts';
 import { TOPICS } from '../../../src/domain/topic.ts';
+import { DELIVERY, LESSON, QUESTION, TIP } from './samples.ts';
+import { STORED_ROWS, TITLES } from './storedRows.ts';
 
 const SIGNAL = signalOf('teams.channelPosts');
-export const DELIVERY = deliveryId('7d9f2f4e-1a2b-4c3d-8e4f-5a6b7c8d9e0f');
-
-export const TIP: Tip = {
-  id: 'teams-channel-post' as ItemId,
-  signals: [signalId('teams.channelPosts')],
-  service: 'teams',
-  level: 'first-steps',
-  title: 'Ask once, in the channel',
-  gain: 'Everybody on the team sees the answer, also those who join next month.',
-  action: 'Open your team, choose Start a post and ask your next question there.',
-  link: { title: 'Open Teams', url: 'https://teams.microsoft.com/l/team/' },
-  bestOn: 'any',
-  personas: [],
-};
-
 const DEPARTMENT: Grounds = { kind: 'colleagues', where: 'department', signal: SIGNAL };
 type TipMessage = Extract<Message, { kind: 'tip' }>;
 
@@ -42,32 +28,6 @@ export const tip = (state: TipState, more: Partial<TipMessage> = {}): TipMessage
   ...more,
 });
 
-export const QUESTION: Question = {
-  id: 'quiz-where-to-ask' as ItemId,
-  signals: [signalId('teams.channelPosts')],
-  service: 'teams',
-  level: 'everyday',
-  personas: [],
-  ask: 'Three colleagues ask you the same thing in one week. Where does your next answer help most people?',
-  options: [
-    { text: 'In a chat with each of the three', isRight: false, why: 'Each of them is helped, and the fourth asks again.' },
-    { text: 'In the channel of the team', isRight: true, why: 'Everybody on the team finds it there, also those who join later.' },
-    { text: 'In a mail to all of them', isRight: false, why: 'It reaches three people and then lies in three mailboxes.' },
-  ],
-  lesson: undefined,
-  tip: undefined,
-};
-export const LESSON: Lesson = {
-  id: 'lesson-channel' as ItemId,
-  signals: [signalId('teams.channelPosts')],
-  service: 'teams',
-  level: 'first-steps',
-  personas: [],
-  title: 'A channel remembers, a chat forgets',
-  text: 'What you write in a chat reaches those who are in it today. What you write in a channel reaches the team, today and next year: a new colleague opens it and finds the question, the answers and the file. So keep chats for what is small and soon over, and ask in the channel what others may ask again.',
-  link: { title: 'Open Teams', url: 'https://teams.microsoft.com/l/team/' },
-  question: QUESTION.id,
-};
 const question = (number: number, of: number): Message => ({
   kind: 'question',
   delivery: DELIVERY,
@@ -106,6 +66,8 @@ const explaining = (more: Partial<Extract<TipState, { kind: 'explaining' }>['exp
     kind: 'explaining',
     explanation: { signal: SIGNAL, grounds: DEPARTMENT, dataDay: day('2026-11-18'), seen: { activeWeeks: 2, weeks: 8 }, ...more },
   });
+
+const stored = (rows: readonly StoredRow[], page: number): Message => ({ kind: 'export', rows, page, zone: 'Europe/Berlin', titles: TITLES });
 
 /** One of every message, and of every state and branch that shows other words. The name is the golden file's. */
 export const MESSAGES: Readonly<Record<string, Message>> = {
@@ -205,24 +167,11 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     ],
   },
   'my-data-none': { kind: 'my-data', facts: [] },
-  export: {
-    kind: 'export',
-    sections: [
-      {
-        table: 'person',
-        lines: ['user principal name: robin.park@contoso.example, services: teams, onedrive, cadence weeks: 1, topics: meetings, mail'],
-      },
-      {
-        table: 'usage_week',
-        lines: ['week: 2026-11-09, values: Chat messages 12, Meetings attended 3', 'week: 2026-11-02, values: nothing but zeros'],
-      },
-    ],
-    page: 2,
-    pages: 3,
-  },
-  'export-first': { kind: 'export', sections: [{ table: 'chat', lines: ['reach: installed'] }], page: 1, pages: 2 },
-  'export-only': { kind: 'export', sections: [{ table: 'chat', lines: ['reach: installed'] }], page: 1, pages: 1 },
-  'export-nothing': { kind: 'export', sections: [], page: 1, pages: 1 },
+  export: stored(STORED_ROWS, 2),
+  'export-first': stored(STORED_ROWS, 1),
+  'export-last': stored(STORED_ROWS, 99),
+  'export-only': stored([{ table: 'chat', values: { reach: 'installed' } }], 1),
+  'export-nothing': stored([], 1),
   'export-ready': { kind: 'export-ready' },
   'confirm-delete': { kind: 'confirm-delete' },
   deleted: { kind: 'deleted' },
@@ -245,10 +194,10 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     kind: 'progress',
     progress: {
       strips: [
-        { app: 'Teams', weeks: marks('o..ooooo.ooo') },
-        { app: 'OneDrive', weeks: marks('??.......ooo') },
-        { app: 'SharePoint', weeks: marks('??..........') },
-        { app: 'Outlook', weeks: marks('????????????') },
+        { app: 'Teams', looksAt: ['Chat messages', 'Meetings attended'], weeks: marks('o..ooooo.ooo') },
+        { app: 'OneDrive', looksAt: ['Files shared with colleagues from OneDrive'], weeks: marks('??.......ooo') },
+        { app: 'SharePoint', looksAt: ['Files shared with colleagues from SharePoint'], weeks: marks('??..........') },
+        { app: 'Outlook', looksAt: ['Mails read', 'Invitations answered'], weeks: marks('????????????') },
       ],
       kept: ['Chat messages', 'Meetings attended'],
       gained: ['Files shared as links'],
@@ -258,10 +207,18 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
   },
   'progress-begun': {
     kind: 'progress',
-    progress: { strips: [{ app: 'Teams', weeks: marks('????????.ooo') }], kept: [], gained: [], until: day('2026-11-15') },
+    progress: {
+      strips: [{ app: 'Teams', looksAt: ['Chat messages', 'Meetings attended'], weeks: marks('????????.ooo') }],
+      kept: [],
+      gained: [],
+      until: day('2026-11-15'),
+    },
     known: 1,
   },
   'progress-nothing': { kind: 'progress', progress: { strips: [], kept: [], gained: [], until: undefined }, known: 0 },
+  'small-talk-thanks': { kind: 'small-talk', said: 'thanks' },
+  'small-talk-yes': { kind: 'small-talk', said: 'yes' },
+  'small-talk-fine': { kind: 'small-talk', said: 'fine' },
   'cannot-read': { kind: 'cannot-read' },
   'card-gone': { kind: 'card-gone' },
   'demo-moved': { kind: 'demo-moved', today: day('2026-03-16') },
