@@ -22,16 +22,18 @@ export const noteLicences =
   (deps: { readonly db: Database; readonly source: UsageSource; readonly progress: Progress; readonly log: Log }) =>
   async (): Promise<LicenceIntake> => {
     const step = deps.progress.step('Licences');
+    const { people } = deps.db.stores;
+    /** On most days nothing; the whole file only where nobody's licences are known. */
     const said: LicenceRow[] = [];
     const read = await deps.source
       .readLicences(async (rows) => {
-        said.push(...rows);
+        said.push(...(await people.untoldLicences(rows)));
         step.add(rows.length);
       })
       .catch(problemOf);
     // Nothing of a file that breaks off half-way is believed.
     const isWhole = 'kind' in read && read.kind === 'read' && !read.isConcealed;
-    const noted = isWhole ? await deps.db.stores.people.noteLicences(said) : 0;
+    const noted = isWhole ? await people.noteLicences(said) : 0;
     step.done(`${noted} people noted`);
     if ('code' in read) {
       deps.log.error('report.failed', { report: LICENCE_REPORT, fault: read.text });

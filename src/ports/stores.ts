@@ -45,6 +45,8 @@ export interface People {
    * are not removed; a name two accounts bear matches nobody. Gives how many people something was added for.
    */
   noteLicences(rows: readonly LicenceRow[]): Promise<number>;
+  /** Those of the rows that `noteLicences` would add something of. */
+  untoldLicences(rows: readonly LicenceRow[]): Promise<readonly LicenceRow[]>;
   /** Members of a group that was armed, replaced as a whole; those who are not known are left out. */
   setGroupMembers(groupId: string, members: readonly PersonId[]): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { giveWay } from '../giveWay.ts';
 import type { People } from '../ports/stores.ts';
 import { applyChanges } from './accountChanges.ts';
 import { atomically, holdPeople } from './atomically.ts';
-import { noteLicences } from './noteLicences.ts';
+import { noteLicences, untoldLicences } from './noteLicences.ts';
 import type { PersonTable, Schema } from './schema.ts';
 import { arrayOf, bitesOf, jsonOf, maybeStamp, stamp, storable } from './sqlText.ts';
 import { isSuppressed } from './suppression.ts';
@@ -106,6 +106,7 @@ export function peopleOn(db: Kysely<Schema>, tenant: TenantId): People {
       });
     },
 
+    untoldLicences: (rows) => untoldLicences(db, tenant, rows),
     noteLicences: (rows) => noteLicences(db, tenant, rows),
 
     // The absent go first and each bite stands for itself: broken off, the group is too small until the next run, never too large.

@@ -116,7 +116,9 @@ function isAPeopleStore(open: () => Promise<TestTenant>): void {
       userPrincipalName,
       licensedSince: { teams: noted, exchange: noted, engage: noted },
     }));
+    expect(await people.untoldLicences(rows)).to.have.length(1);
     expect(await people.noteLicences(rows)).to.equal(1);
+    expect(await people.untoldLicences(rows)).to.deep.equal([]);
     expect((await people.get(known))?.licensedSince).to.deep.equal({ teams: told, exchange: noted });
     expect((await people.get(twin))?.licensedSince).to.deep.equal({});
     expect(await people.noteLicences(rows), 'nothing is new').to.equal(0);
