@@ -131,14 +131,12 @@ function bind(parts: {
       );
     },
     deliver: deliverDue({ db, sender: outbound, installer, settings, system, worker }),
-    startWork: (hasJobs) => {
-      const stopping = new AbortController();
-      const { signal } = stopping;
-      const work = startWork(
+    startWork: (hasJobs) =>
+      startWork(
         {
           deliver: app.deliver,
           claimCycle: () => claimDailyCycle({ db, zone: config.DEFAULT_ZONE })(clock.now()),
-          cycle: () => app.cycle({ isDry: false, sendsNow: false, isConfirmed: false, asOf: undefined, signal }, silentProgress),
+          cycle: (signal) => app.cycle({ isDry: false, sendsNow: false, isConfirmed: false, asOf: undefined, signal }, silentProgress),
           claimFill: () => claimFill({ db, zone: config.DEFAULT_ZONE })(clock.now()),
           fill: () =>
             fillUsage({ db, source: graph.usage, progress: silentProgress, log: system.log })(dayIn(config.DEFAULT_ZONE, clock.now()), clock.now()),
@@ -146,15 +144,7 @@ function bind(parts: {
           log: system.log,
         },
         hasJobs,
-      );
-      return {
-        // A cycle sends for as long as something is due, so it must hear of the end as well.
-        stop: async () => {
-          stopping.abort();
-          await work.stop();
-        },
-      };
-    },
+      ),
     arm: arm({ db, clock: system.clock, directory: graph.directory }),
     freeze: freeze({ db, clock: system.clock }),
     requestExport: requestExport({ db, system }),

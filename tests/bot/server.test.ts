@@ -155,8 +155,7 @@ describe('the server at its end', () => {
     const again = createBotServer({
       host: '127.0.0.1',
       port: Number(new URL(bot.url).port),
-      gate: async () => ({ kind: 'refused', why: 'not-allowed' }),
-      bot: { turn: () => Promise.reject(new TypeError('never called')) },
+      door: undefined,
       isReady: async () => true,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });
