@@ -8,6 +8,7 @@ import { doctor } from '../src/app/doctor.ts';
 import { requestExport } from '../src/app/export.ts';
 import { forget } from '../src/app/forget.ts';
 import { fillUsage } from '../src/app/ingestUsage.ts';
+import { sending } from '../src/app/sending.ts';
 import type { EngineSettings } from '../src/app/settings.ts';
 import { type Config, isLoopbackUrl } from '../src/config.ts';
 import { loadContent, loadLessons } from '../src/content/loadContent.ts';
@@ -42,6 +43,7 @@ export interface App {
   deliver(options: DeliverOptions): Promise<DeliveryCounts>;
   /** Starts the sending of what is due and, where `hasJobs`, the jobs. */
   startWork(hasJobs: boolean): Work;
+  readonly sending: ReturnType<typeof sending>;
   readonly arm: ReturnType<typeof arm>;
   readonly freeze: ReturnType<typeof freeze>;
   readonly requestExport: ReturnType<typeof requestExport>;
@@ -145,6 +147,7 @@ function bind(parts: {
         },
         hasJobs,
       ),
+    sending: sending({ db, clock: system.clock, mostPerSecond: config.SENDS_PER_SECOND }),
     arm: arm({ db, clock: system.clock, directory: graph.directory }),
     freeze: freeze({ db, clock: system.clock }),
     requestExport: requestExport({ db, system }),
