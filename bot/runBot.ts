@@ -5,6 +5,7 @@ import { createAdoptionBot } from './adoptionBot.ts';
 import { CHANNEL_ISSUER, CHANNEL_METADATA_URL, channelTokenCheck } from './channelToken.ts';
 import type { App } from './compose.ts';
 import { type Door, gateFor } from './gate.ts';
+import { metricsPage } from './metricsPage.ts';
 import { sdkSettings } from './sdkSettings.ts';
 import { type BotServerParts, createBotServer } from './server.ts';
 
@@ -18,7 +19,14 @@ export interface RunningBot {
 export async function runBot(app: App, hasJobs: boolean): Promise<RunningBot> {
   const { config, system } = app;
   const door = config.ROLE === 'worker' ? undefined : answering(app);
-  const server = await createBotServer({ host: config.HOST, port: config.PORT, door, isReady: readiness(app.db, system.log), log: system.log });
+  const server = await createBotServer({
+    host: config.HOST,
+    port: config.PORT,
+    door,
+    isReady: readiness(app.db, system.log),
+    metrics: metricsPage({ role: config.ROLE, sending: app.sending, clock: system.clock, log: system.log }),
+    log: system.log,
+  });
   const work = config.ROLE === 'web' ? undefined : app.startWork(hasJobs);
   return {
     port: server.port,

@@ -101,6 +101,7 @@ export async function botUnderTest(behaviour: Behaviour = {}): Promise<BotUnderT
       }),
     },
     isReady: behaviour.isReady ?? (async () => true),
+    metrics: async () => 'figure 1\n',
     log,
     ...(behaviour.finishMs === undefined ? {} : { finishMs: behaviour.finishMs }),
   });
