@@ -187,7 +187,12 @@ function openDatabase(config: Config, tenantId: TenantId, log: Log): Promise<Dat
   const options = { ratePerSecond: config.SENDS_PER_SECOND, log };
   return config.DATABASE_URL === undefined
     ? openEmbedded(config.DATA_DIR, tenantId, options)
-    : openServer(config.DATABASE_URL, tenantId, { ...options, migrates: config.MIGRATE_ON_START });
+    : openServer(config.DATABASE_URL, tenantId, {
+        ...options,
+        migrates: config.MIGRATE_ON_START,
+        mostConnections: config.DATABASE_CONNECTIONS,
+        name: `adoption-coach ${config.ROLE}`,
+      });
 }
 
 /** The owner of an embedded folder knows that whoever held a lease is dead; on a server the leases must end first. */

@@ -73,18 +73,25 @@ export async function newTenant({ kysely, elsewhere, upkeep }: TestDatabase, rat
 const USER = 'coach';
 const PASSWORD = 'not-a-secret';
 
-let server: Promise<{ readonly postgres: EmbeddedPostgres; readonly folder: string; readonly port: number }> | undefined;
+/** A PostgreSQL server of the tests. */
+export interface TestServer {
+  /** The address of a new, empty database on it. */
+  newDatabase(): Promise<string>;
+  /** Ends it as an administrator would, its connections with it, and starts it again on the same port. */
+  restart(): Promise<void>;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+let server: Promise<TestServer> | undefined;
 
 /** The address of a new, empty database on the one real server of this test run. */
 export async function newServerDatabase(): Promise<string> {
   server ??= startServer();
-  const { postgres, port } = await server;
-  const name = `t${randomUUID().replaceAll('-', '')}`;
-  await postgres.createDatabase(name);
-  return `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${name}`;
+  return (await server).newDatabase();
 }
 
-async function startServer() {
+export async function startServer(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'coach-postgres-'));
   // The server runs as a user of its own, who must be able to pass through.
   await chmod(folder, 0o755);
@@ -103,7 +110,21 @@ async function startServer() {
   });
   await postgres.initialise();
   await postgres.start();
-  return { postgres, folder, port };
+  return {
+    newDatabase: async () => {
+      const name = `t${randomUUID().replaceAll('-', '')}`;
+      await postgres.createDatabase(name);
+      return `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${name}`;
+    },
+    restart: async () => {
+      await postgres.stop();
+      await postgres.start();
+    },
+    stop: async () => {
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** A port of 127.0.0.1 nobody listened on a moment ago. */
@@ -139,8 +160,5 @@ export function onEveryEngine(what: string, contract: (tenant: (ratePerSecond?: 
 after(async () => {
   if (server === undefined) return;
   const started = await server.catch(() => undefined);
-  if (started === undefined) return; // the suites have said why
-  const { postgres, folder } = started;
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
+  await started?.stop(); // where there is none the suites have said why
 });
