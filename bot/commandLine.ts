@@ -89,7 +89,9 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
   add('deliveries', 'where the messages of the newest runs stand, how fast they go and when all is done').action(async (flags) =>
     end(await deliveriesCommand(shell, flags)),
   );
-  add('migrate', 'bring the database to this version’s tables').action(async (flags) => end(await migrateCommand(shell, environment, flags)));
+  add('migrate', 'bring the database to this version’s tables, or move it to a server')
+    .option('--to <address>', 'copy the embedded database to this PostgreSQL server, postgres://…; what was begun is gone on with')
+    .action(async (flags) => end(await migrateCommand(shell, environment, flags)));
   add('manifest', 'write the Teams app package')
     .option('--out <file>', 'where to', 'adoption-coach.zip')
     .action(async (flags) => end(await manifestCommand(shell, environment, flags)));

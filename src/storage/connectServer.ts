@@ -94,8 +94,8 @@ async function patiently<T>(take: () => Promise<T>, forMs: number, place: string
 const unreachable = (place: string, what: string): Fault =>
   new Fault('storage-unavailable', `expected a PostgreSQL server at ${place}: ${what}; check that it runs and that DATABASE_URL is right`);
 
-/** Host, port and database as the driver understands the address; never user or password. */
-function placeOf(databaseUrl: string): string {
+/** Host, port and database as the driver understands the address; never user or password. Throws `invalid-config` for no address. */
+export function placeOf(databaseUrl: string): string {
   try {
     const { host, port, database } = new pg.Client({ connectionString: databaseUrl });
     return `${host}:${port}, database ${database ?? '(the default one)'}`;
