@@ -4,6 +4,7 @@ import { Fault } from '../src/domain/errors.ts';
 import { armCommand, freezeCommand } from './commands/brake.ts';
 import { contentLintCommand } from './commands/content.ts';
 import { CYCLE_HELP, cycleCommand } from './commands/cycle.ts';
+import { deliveriesCommand } from './commands/deliveries.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { addGoalCommand, dropGoalCommand, listGoalsCommand } from './commands/goal.ts';
 import { manifestCommand } from './commands/manifest.ts';
@@ -85,7 +86,12 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
     .requiredOption('--notice-date <day>', 'since when, YYYY-MM-DD')
     .action(async (flags) => end(await armCommand(shell, flags)));
   add('freeze', 'stop all sending at once').action(async (flags) => end(await freezeCommand(shell, flags)));
-  add('migrate', 'bring the database to this version’s tables').action(async (flags) => end(await migrateCommand(shell, environment, flags)));
+  add('deliveries', 'where the messages of the newest runs stand, how fast they go and when all is done').action(async (flags) =>
+    end(await deliveriesCommand(shell, flags)),
+  );
+  add('migrate', 'bring the database to this version’s tables, or move it to a server')
+    .option('--to <address>', 'copy the embedded database to this PostgreSQL server, postgres://…; what was begun is gone on with')
+    .action(async (flags) => end(await migrateCommand(shell, environment, flags)));
   add('manifest', 'write the Teams app package')
     .option('--out <file>', 'where to', 'adoption-coach.zip')
     .action(async (flags) => end(await manifestCommand(shell, environment, flags)));

@@ -8,6 +8,7 @@ import { doctor } from '../src/app/doctor.ts';
 import { requestExport } from '../src/app/export.ts';
 import { forget } from '../src/app/forget.ts';
 import { fillUsage } from '../src/app/ingestUsage.ts';
+import { sending } from '../src/app/sending.ts';
 import type { EngineSettings } from '../src/app/settings.ts';
 import { type Config, isLoopbackUrl } from '../src/config.ts';
 import { loadContent } from '../src/content/loadContent.ts';
@@ -42,6 +43,7 @@ export interface App {
   deliver(options: DeliverOptions): Promise<DeliveryCounts>;
   /** Starts the sending of what is due and, where `hasJobs`, the jobs. */
   startWork(hasJobs: boolean): Work;
+  readonly sending: ReturnType<typeof sending>;
   readonly arm: ReturnType<typeof arm>;
   readonly freeze: ReturnType<typeof freeze>;
   readonly requestExport: ReturnType<typeof requestExport>;
@@ -131,14 +133,12 @@ function bind(parts: {
       );
     },
     deliver: deliverDue({ db, sender: outbound, installer, settings, system, worker }),
-    startWork: (hasJobs) => {
-      const stopping = new AbortController();
-      const { signal } = stopping;
-      const work = startWork(
+    startWork: (hasJobs) =>
+      startWork(
         {
           deliver: app.deliver,
           claimCycle: () => claimDailyCycle({ db, zone: config.DEFAULT_ZONE })(clock.now()),
-          cycle: () => app.cycle({ isDry: false, sendsNow: false, isConfirmed: false, asOf: undefined, signal }, silentProgress),
+          cycle: (signal) => app.cycle({ isDry: false, sendsNow: false, isConfirmed: false, asOf: undefined, signal }, silentProgress),
           claimFill: () => claimFill({ db, zone: config.DEFAULT_ZONE })(clock.now()),
           fill: () =>
             fillUsage({ db, source: graph.usage, progress: silentProgress, log: system.log })(dayIn(config.DEFAULT_ZONE, clock.now()), clock.now()),
@@ -146,15 +146,8 @@ function bind(parts: {
           log: system.log,
         },
         hasJobs,
-      );
-      return {
-        // A cycle sends for as long as something is due, so it must hear of the end as well.
-        stop: async () => {
-          stopping.abort();
-          await work.stop();
-        },
-      };
-    },
+      ),
+    sending: sending({ db, clock: system.clock, mostPerSecond: config.SENDS_PER_SECOND }),
     arm: arm({ db, clock: system.clock, directory: graph.directory }),
     freeze: freeze({ db, clock: system.clock }),
     requestExport: requestExport({ db, system }),
@@ -193,7 +186,12 @@ function openDatabase(config: Config, tenantId: TenantId, log: Log): Promise<Dat
   const options = { ratePerSecond: config.SENDS_PER_SECOND, log };
   return config.DATABASE_URL === undefined
     ? openEmbedded(config.DATA_DIR, tenantId, options)
-    : openServer(config.DATABASE_URL, tenantId, { ...options, migrates: config.MIGRATE_ON_START });
+    : openServer(config.DATABASE_URL, tenantId, {
+        ...options,
+        migrates: config.MIGRATE_ON_START,
+        mostConnections: config.DATABASE_CONNECTIONS,
+        name: `adoption-coach ${config.ROLE}`,
+      });
 }
 
 /** The owner of an embedded folder knows that whoever held a lease is dead; on a server the leases must end first. */

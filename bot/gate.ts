@@ -5,6 +5,7 @@ import type { TenantId } from '../src/domain/ids.ts';
 import { isLoopbackHost } from '../src/domain/loopback.ts';
 import type { ChannelTokenCheck } from './channelToken.ts';
 import { connectorHost } from './connectorHosts.ts';
+import { isOnBehalf } from './insideCaller.ts';
 
 /** Why a request is not let in, by the name its answer carries, with the HTTP status of each. */
 export const REFUSALS = {
@@ -104,9 +105,8 @@ function refusalOfHead({ method, headers }: Pick<Inbound, 'method' | 'headers'>,
 
 /** A page in a browser sends Origin, a tunnel or proxy says whom it forwards for, and a rebound name is not a loopback host. */
 function isFromThisMachine(headers: IncomingHttpHeaders): boolean {
-  const isForwarded = Object.keys(headers).some((name) => name === 'origin' || name === 'forwarded' || name.startsWith('x-forwarded-'));
   const url = `http://${headers.host ?? ''}`;
-  return !isForwarded && URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
+  return !isOnBehalf(headers) && URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
 }
 
 const bearerOf = (authorization: string | undefined): string | undefined => /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];

@@ -5,8 +5,9 @@ import { createAdoptionBot } from './adoptionBot.ts';
 import { CHANNEL_ISSUER, CHANNEL_METADATA_URL, channelTokenCheck } from './channelToken.ts';
 import type { App } from './compose.ts';
 import { type Door, gateFor } from './gate.ts';
+import { metricsPage } from './metricsPage.ts';
 import { sdkSettings } from './sdkSettings.ts';
-import { createBotServer } from './server.ts';
+import { type BotServerParts, createBotServer } from './server.ts';
 
 export interface RunningBot {
   readonly port: number;
@@ -14,23 +15,33 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-/** Starts the door for Teams, the sending of what is due and the jobs. The demo runs its cycles itself. */
+/** Starts, as the process's role says, the door for Teams, and the sending of what is due with the jobs. The demo runs its cycles itself. */
 export async function runBot(app: App, hasJobs: boolean): Promise<RunningBot> {
   const { config, system } = app;
-  const bot = createAdoptionBot({
-    conversation: app.conversation,
-    outbound: app.outbound,
+  const door = config.ROLE === 'worker' ? undefined : answering(app);
+  const server = await createBotServer({
+    host: config.HOST,
+    port: config.PORT,
+    door,
+    isReady: readiness(app.db, system.log),
+    metrics: metricsPage({ role: config.ROLE, sending: app.sending, clock: system.clock, log: system.log }),
     log: system.log,
-    settings: sdkSettings(config, app.settings.tenantId),
   });
-  const gate = gateFor({ door: doorOf(app), tenantId: app.settings.tenantId, connectorServiceUrl: config.CONNECTOR_SERVICE_URL });
-  const server = await createBotServer({ host: config.HOST, port: config.PORT, gate, bot, isReady: readiness(app.db, system.log), log: system.log });
-  const work = app.startWork(hasJobs);
+  const work = config.ROLE === 'web' ? undefined : app.startWork(hasJobs);
   return {
     port: server.port,
     stop: async () => {
-      await Promise.all([server.close(), work.stop()]);
+      await Promise.all([server.close(), work?.stop()]);
     },
+  };
+}
+
+function answering(app: App): BotServerParts['door'] {
+  const { config, system } = app;
+  const { tenantId } = app.settings;
+  return {
+    bot: createAdoptionBot({ conversation: app.conversation, outbound: app.outbound, log: system.log, settings: sdkSettings(config, tenantId) }),
+    gate: gateFor({ door: doorOf(app), tenantId, connectorServiceUrl: config.CONNECTOR_SERVICE_URL }),
   };
 }
 

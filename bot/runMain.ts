@@ -3,6 +3,7 @@ import { Fault } from '../src/domain/errors.ts';
 import { type FolderOwner, ownerOf } from '../src/storage/ownerLock.ts';
 import { jsonLog } from '../src/system.ts';
 import { runCommandLine, sayFault } from './commandLine.ts';
+import { movesFolder } from './commands/moveTo.ts';
 import type { Shell } from './commands/shell.ts';
 import { compose } from './compose.ts';
 import { DEMO_FOLDER } from './demo/you.ts';
@@ -43,14 +44,14 @@ async function main(args: readonly string[]): Promise<number> {
     return startCommand({ shell, environment, isNpmStart: process.env['npm_lifecycle_event'] === 'start' });
   };
   const run = (): Promise<number> => runCommandLine({ shell, environment, start }, args);
-  // A preview reads files of whoever calls it and opens no folder, so nobody else does it.
-  const isOwn = ['start', 'preview'].includes(args[0] ?? '');
+  // A preview reads files of whoever calls it and opens no folder, so nobody else does it; a move needs the folder to itself.
+  const isOwn = ['start', 'preview'].includes(args[0] ?? '') || movesFolder(args);
   const demo = isOwn || !hasNoInstallation(environment) ? undefined : await ownerOf(DEMO_FOLDER);
   if (demo !== undefined) return handOverTo(demo, DEMO_FOLDER, args);
   try {
     return await run();
   } catch (fault) {
-    if (!(fault instanceof Fault && fault.code === 'folder-owned') || args[0] === 'start') throw fault;
+    if (!(fault instanceof Fault && fault.code === 'folder-owned') || args[0] === 'start' || movesFolder(args)) throw fault;
     const folder = folderOf(environment);
     // An owner that ended since has left the folder to us.
     const owner = await ownerOf(folder);

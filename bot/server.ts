@@ -6,15 +6,19 @@ import { Fault } from '../src/domain/errors.ts';
 import type { Log } from '../src/ports/system.ts';
 import type { AdoptionBot } from './adoptionBot.ts';
 import { type Gate, REFUSALS, type Refusal } from './gate.ts';
+import { isInsideCaller } from './insideCaller.ts';
+import { METRICS_TYPE } from './metricsPage.ts';
 
 export interface BotServerParts {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  readonly gate: Gate;
-  readonly bot: AdoptionBot;
+  /** What answers Teams; absent in a process that only works. */
+  readonly door: { readonly gate: Gate; readonly bot: AdoptionBot } | undefined;
   /** Whether work can be done now: asked by /readyz. */
   readonly isReady: () => Promise<boolean>;
+  /** The figures told at /metrics. */
+  readonly metrics: () => Promise<string>;
   readonly log: Log;
   /** How long `close` waits for turns that have begun. */
   readonly finishMs?: number;
@@ -39,11 +43,12 @@ type ProblemName = Refusal | 'not-found' | 'not-ready' | 'failed';
 const STATUS_OF: Readonly<Record<ProblemName, number>> = { ...REFUSALS, 'not-found': 404, 'not-ready': 503, failed: 500 };
 
 /**
- * Listens for Teams and for the probes: POST /api/messages, GET /healthz (the process lives), GET /readyz. Everything that is
+ * Listens for Teams, where there is a door, and for the probes: POST /api/messages, GET /healthz (the process lives), GET /readyz, and to the
+ * private network GET /metrics. Everything that is
  * not a 2xx is an RFC 9457 problem that names a stable type and tells nothing else. Rejects when the port cannot be had.
  */
 export async function createBotServer(parts: BotServerParts): Promise<BotServer> {
-  const { gate, bot, isReady, log } = parts;
+  const { door, isReady, metrics, log } = parts;
   const working = new Set<Promise<void>>();
   const server = createServer({
     name: 'adoption-coach',
@@ -70,19 +75,20 @@ export async function createBotServer(parts: BotServerParts): Promise<BotServer>
       working.delete(work);
     };
 
-  server.post(
-    '/api/messages',
-    route(async (request, response) => {
-      const admission = await gate({ method: request.method, headers: request.headers, body: request.iterator({ destroyOnReturn: false }) });
-      if (admission.kind === 'refused') {
-        log.warn('request.refused', { why: admission.why });
-        return sendRefusal(request, response, admission.why);
-      }
-      const { status, body, finish } = await bot.turn(admission.activity, admission.authorization);
-      sendJson(response, status, body);
-      await finish();
-    }),
-  );
+  if (door !== undefined)
+    server.post(
+      '/api/messages',
+      route(async (request, response) => {
+        const admission = await door.gate({ method: request.method, headers: request.headers, body: request.iterator({ destroyOnReturn: false }) });
+        if (admission.kind === 'refused') {
+          log.warn('request.refused', { why: admission.why });
+          return sendRefusal(request, response, admission.why);
+        }
+        const { status, body, finish } = await door.bot.turn(admission.activity, admission.authorization);
+        sendJson(response, status, body);
+        await finish();
+      }),
+    );
   server.get(
     '/healthz',
     route(async (_request, response) => sendJson(response, 200, { status: 'alive' })),
@@ -90,6 +96,15 @@ export async function createBotServer(parts: BotServerParts): Promise<BotServer>
   server.get(
     '/readyz',
     route(async (_request, response) => ((await isReady()) ? sendJson(response, 200, { status: 'ready' }) : sendProblem(response, 'not-ready'))),
+  );
+  server.get(
+    '/metrics',
+    route(async (request, response) => {
+      if (!isInsideCaller(request.socket.remoteAddress, request.headers)) return sendProblem(response, 'not-allowed');
+      const text = await metrics();
+      response.writeHead(200, { 'content-type': METRICS_TYPE });
+      response.end(text);
+    }),
   );
 
   const http = server.server;

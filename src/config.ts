@@ -5,6 +5,10 @@ import { isLoopbackHost } from './domain/loopback.ts';
 import { type Day, day, isZone } from './domain/time.ts';
 
 const APP_TYPES = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
+/** What a process does: answer Teams, run the jobs and send, or both. */
+export const ROLES = ['all', 'web', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const uuid = z
@@ -49,10 +53,12 @@ const webOrigin = url(['https:', 'http:']).refine(
 
 /** Every setting by its name in the environment. An absent or empty one is its default, or undefined. */
 const SETTINGS = {
+  ROLE: z.enum(ROLES, `must be one of ${ROLES.join(', ')}`).default('all'),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3978),
   PUBLIC_URL: url(['https:', 'http:']).optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+  DATABASE_CONNECTIONS: whole(2, 100).default(10),
   DATA_DIR: z.string().default('./data'),
   MIGRATE_ON_START: yesOrNo.default(false),
   MicrosoftAppType: z.enum(APP_TYPES, `must be one of ${APP_TYPES.join(', ')}`).default('SingleTenant'),
@@ -91,10 +97,12 @@ export const SETTING_NAMES = Object.keys(SETTINGS) as readonly (keyof Config)[];
 
 /** How a setting may appear in a log: as it is, only whether it is set, or never its value. */
 const IN_LOG = {
+  ROLE: 'shown',
   HOST: 'shown',
   PORT: 'shown',
   PUBLIC_URL: 'shown',
   DATABASE_URL: 'secret',
+  DATABASE_CONNECTIONS: 'shown',
   DATA_DIR: 'shown',
   MIGRATE_ON_START: 'shown',
   MicrosoftAppType: 'shown',
@@ -185,7 +193,10 @@ function missingFor(config: Config, purpose: Purpose): readonly string[] {
     if (!config.CONNECTOR_SERVICE_URL.startsWith('https:'))
       problems.push('CONNECTOR_SERVICE_URL: must begin with https:// unless it is this machine');
   }
-  if (purpose === 'serve' && problems.length === 0 && config.MicrosoftAppId === undefined && !isOpenAllowed(config))
+  if (purpose === 'serve' && config.ROLE !== 'all')
+    need('DATABASE_URL', `with ROLE ${config.ROLE} several processes share one PostgreSQL server; an embedded database has one process, ROLE all`);
+  // A worker has no door that could stand open.
+  if (purpose === 'serve' && config.ROLE !== 'worker' && problems.length === 0 && config.MicrosoftAppId === undefined && !isOpenAllowed(config))
     problems.push(
       'MicrosoftAppId: missing; without it the bot answers only this machine, and then HOST, GRAPH_BASE_URL and CONNECTOR_SERVICE_URL must all be loopback addresses',
     );

@@ -51,6 +51,9 @@ describe('the settings', () => {
     ['a zone that is none', { ...REAL, DEFAULT_ZONE: 'Mars/Olympus' }, /DEFAULT_ZONE: must be an IANA time zone/],
     ['a holiday no calendar has', { ...REAL, HOLIDAYS: '2026-12-25,2026-02-30' }, /HOLIDAYS: must be days/],
     ['an open door to the network', { ...LOCAL, HOST: '0.0.0.0' }, /MicrosoftAppId: missing.*loopback/],
+    ['a worker without a server to share', { ...REAL, ROLE: 'worker' }, /DATABASE_URL: missing; with ROLE worker/],
+    ['an answering process without a server to share', { ...REAL, ROLE: 'web' }, /DATABASE_URL: missing; with ROLE web/],
+    ['a role that is none', { ...REAL, ROLE: 'boss' }, /ROLE: must be one of all, web, worker/],
     ['an open door to the real connector', { TENANT_ID: TENANT, GRAPH_BASE_URL: 'http://127.0.0.1:1' }, /MicrosoftAppId: missing/],
   ];
   for (const [what, environment, problem] of cases) it(`refuse ${what}`, () => expect(problemsOf(environment)).to.match(problem));
@@ -64,6 +67,12 @@ describe('the settings', () => {
     const problems = problemsOf({ ...REAL, PORT: 'x', TENANT_ID: '', MicrosoftAppId: '' });
     for (const part of ['PORT: must be', 'TENANT_ID: missing', 'MicrosoftAppId: missing']) expect(problems).to.contain(part);
     expect(problemsOf({ ...REAL, TENANT_ID: 'contoso' }), 'malformed is not missing').to.not.contain('missing');
+  });
+
+  it('let a worker listen for probes from elsewhere without an app id: it has no door', () => {
+    const worker = { ...LOCAL, HOST: '0.0.0.0', DATABASE_URL: 'postgres://a@b/c' };
+    expect(problemsOf({ ...worker, ROLE: 'worker' })).to.equal('');
+    expect(problemsOf({ ...worker, ROLE: 'web' })).to.match(/MicrosoftAppId: missing/);
   });
 
   it('let a managed identity do without a secret', () => {

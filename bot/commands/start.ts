@@ -5,6 +5,7 @@ import { jsonLog } from '../../src/system.ts';
 import { type App, compose } from '../compose.ts';
 import { runDemo } from '../demo/runDemo.ts';
 import { DEMO_FOLDER, DEMO_TENANT } from '../demo/you.ts';
+import { endsWithin } from '../endsWithin.ts';
 import { type Environment, hasNoInstallation } from '../environment.ts';
 import { takeOwnerCommands } from '../ownerCommands.ts';
 import { runBot } from '../runBot.ts';
@@ -16,6 +17,9 @@ export interface StartParts {
   /** Only `npm start` may start the demo: a container that lost its settings must not. */
   readonly isNpmStart: boolean;
 }
+
+/** What is in the air is over by then: a message to Teams is given up after 15 s. */
+const MOST_STOPPING_MS = 20_000;
 
 /** Runs until it is told to stop: the demo where nothing is set, else the bot. */
 export async function startCommand(parts: StartParts): Promise<number> {
@@ -59,12 +63,24 @@ async function startBot({ shell, environment }: StartParts): Promise<number> {
   const control = config.DATABASE_URL === undefined ? await takeOwnerCommands(app, shell, environment) : undefined;
   // Asked for first: whoever reads that it listens may stop it at once.
   const stopping = stopAsked();
-  shell.io.out(`Adoption Coach listens on http://${config.HOST}:${bot.port}/api/messages\n${await standing(app)}\n`);
+  shell.io.out(`${presence(config, bot.port)}\n${await standing(app)}\n`);
   await stopping;
-  await control?.close();
-  await bot.stop();
-  await app.close();
-  return 0;
+  const stopped = (async () => {
+    await control?.close();
+    await bot.stop();
+    await app.close();
+  })();
+  if (await endsWithin(stopped, MOST_STOPPING_MS)) return 0;
+  // Reading or planning at length; that may break off anywhere, and the next start makes up for it.
+  log.warn('stop.cut');
+  process.exit(0);
+}
+
+function presence({ HOST: host, ROLE: role }: Config, port: number): string {
+  const server = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return role === 'worker'
+    ? `Adoption Coach works and sends; its probes answer on ${server}/readyz`
+    : `Adoption Coach listens on ${server}/api/messages${role === 'web' ? '; jobs and sending are left to the workers' : ''}`;
 }
 
 /** With another salt nobody on the do-not-contact list would be recognised, so the stored one stays, and a set one must be that. */

@@ -32,6 +32,7 @@ export interface CycleOptions {
   readonly sendsNow: boolean;
   /** Answers to "more than 500 people at once?". */
   readonly isConfirmed: boolean;
+  /** Ends the cycle: what is in the air finishes, no further step begins. */
   readonly signal?: AbortSignal;
 }
 
@@ -67,7 +68,10 @@ const ANSWERS_KEPT_DAYS = 400;
 /** What is stored about an account goes this long after the directory no longer had it. */
 const REMOVED_KEPT_DAYS = 30;
 
-/** One daily cycle: read, understand, measure, plan, send what is due. Running it again for the same day sends nothing more. */
+/**
+ * One daily cycle: read, understand, measure, plan, send what is due. Running it again for the same day sends nothing more.
+ * Rejects with the signal's reason when it is aborted before the plan is made; the next run does the rest.
+ */
 export const cycle =
   (deps: CycleDeps) =>
   async (options: CycleOptions): Promise<CycleSummary> => {
@@ -79,15 +83,21 @@ export const cycle =
     if (lastRunDay !== undefined && today < lastRunDay)
       throw new Fault('run-in-past', `the last run was for ${lastRunDay}, so ${today} lies in its past; give a day from ${lastRunDay} on`);
 
+    const goOn = (): void => options.signal?.throwIfAborted();
     const run = runId(deps.system.newId());
     const directory = await syncDirectory(deps)(today);
     await refreshArmedGroups({ ...deps, log: deps.system.log })();
     const readDeps = { ...deps, log: deps.system.log };
+    goOn();
     const reports = await ingestUsage(readDeps)(today, now);
+    goOn();
     const licences = await noteLicences(readDeps)();
     const baseline = await readTrends(readDeps)(today);
+    goOn();
     const habits = await updateHabits(deps)(today);
+    goOn();
     const outcomes = await decideOutcomes(deps)(today, now);
+    goOn();
     const isConcealed = await concealmentOf(deps, reports);
     const plan = await planRun(deps, options, now, {
       isTrial: options.sendsNow,

@@ -14,6 +14,8 @@ export const FAULT_CODES = [
   'storage-failed',
   'folder-owned',
   'not-migrated',
+  'move-refused',
+  'move-differs',
   'run-in-past',
   'needs-confirmation',
   'demo-refused',

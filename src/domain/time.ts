@@ -7,6 +7,7 @@ export type Instant = Brand<number, 'Instant'>;
 /** A calendar day, `2026-03-09`, in whatever zone the context names. */
 export type Day = Brand<string, 'Day'>;
 
+export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;

@@ -10,7 +10,8 @@ export interface WorkParts {
   deliver(options: DeliverOptions): Promise<DeliveryCounts>;
   /** Whether this process is to run the daily cycle now. */
   claimCycle(): Promise<boolean>;
-  cycle(): Promise<CycleSummary>;
+  /** Rejects with the signal's reason when it is aborted in the middle. */
+  cycle(signal: AbortSignal): Promise<CycleSummary>;
   /** Whether this process is to read what is missing in this hour. */
   claimFill(): Promise<boolean>;
   fill(): Promise<readonly ReportIntake[]>;
@@ -25,13 +26,33 @@ export interface Work {
 
 /** Starts the sending of what is due and, where `hasJobs`, the jobs; the demo runs its cycles itself. */
 export function startWork(parts: WorkParts, hasJobs: boolean): Work {
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const loop = startDeliverLoop(parts);
-  const schedule = hasJobs ? startSchedule(oneAtATime(jobsOf(parts)), parts.log) : undefined;
+  const schedule = hasJobs ? startSchedule(oneAtATime(untilStopped(jobsOf(parts, signal), signal)), parts.log) : undefined;
   return {
     stop: async () => {
+      // A cycle sends for as long as something is due, so it must hear of the end as well.
+      stopping.abort();
       await Promise.all([loop.stop(), schedule?.stop()]);
     },
   };
+}
+
+/** A job that waited for its turn does not begin when the process ends, and one that broke off for it has not failed. */
+function untilStopped(jobs: readonly Job[], signal: AbortSignal): readonly Job[] {
+  return jobs.map((job) => ({
+    ...job,
+    run: async () => {
+      if (signal.aborted) return undefined;
+      try {
+        return await job.run();
+      } catch (reason) {
+        if (reason !== signal.reason) throw reason;
+        return { stopped: true };
+      }
+    },
+  }));
 }
 
 /** Both jobs read the same reports from the same budget. */
@@ -47,7 +68,7 @@ function oneAtATime(jobs: readonly Job[]): readonly Job[] {
   }));
 }
 
-function jobsOf(parts: WorkParts): readonly Job[] {
+function jobsOf(parts: WorkParts, signal: AbortSignal): readonly Job[] {
   return [
     {
       name: 'daily-cycle',
@@ -55,7 +76,7 @@ function jobsOf(parts: WorkParts): readonly Job[] {
       why: 'reports become known once a day; a missed look is made up by the next',
       run: async () => {
         if (!(await parts.claimCycle())) return undefined;
-        const { plan, delivery } = await parts.cycle();
+        const { plan, delivery } = await parts.cycle(signal);
         return { planned: plan.planned, shadow: plan.shadow, ...delivery };
       },
     },

@@ -6,6 +6,7 @@ import type { Obstacle } from '../domain/intent.ts';
 import type { ItemId } from '../domain/item.ts';
 import type { ObstacleCounts } from '../domain/obstacleCounts.ts';
 import type { Option, UnsentDecision } from '../domain/planning.ts';
+import type { RunCount } from '../domain/sendStatus.ts';
 import type { SignalId } from '../domain/signals.ts';
 import type { Day, Instant } from '../domain/time.ts';
 
@@ -129,6 +130,11 @@ export interface Deliveries {
   dropPlanned(of: PersonId | 'everybody', why: DropReason, scope: 'proactive' | 'all'): Promise<number>;
   /** Makes every planned proactive message due at `now`, as part of a trial. Returns how many. */
   makeDueNow(now: Instant): Promise<number>;
+  /**
+   * Messages of the `newest` runs and of the older ones back to the oldest with messages still to go, and those still to go that no run planned,
+   * counted in one statement, so that the counts belong together. In the order of the runs, oldest first, those of no run at the end.
+   */
+  runCounts(now: Instant, newest: number): Promise<readonly RunCount[]>;
   countByState(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** When the next planned message is due; a trial's only `withTrials`. */
   nextDueAt(withTrials: boolean): Promise<Instant | undefined>;

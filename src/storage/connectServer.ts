@@ -14,13 +14,30 @@ export interface ServerConnection {
   /** How long a lost connection is tried anew before the work at hand fails. */
   readonly patienceMs?: number;
   readonly mostConnections?: number;
+  /** What the server shows beside our connections. */
+  readonly name?: string;
+  readonly limits?: ServerLimits;
   readonly log?: Log;
 }
 
+/** What the server ends by itself, in ms; 0: never. */
+export interface ServerLimits {
+  /** A statement that runs longer. The longest of ours folds a week of everybody. */
+  readonly statementMs: number;
+  /** The wait for a lock another connection holds. */
+  readonly lockMs: number;
+  /** A connection that keeps others waiting by a transaction in which nothing happens: a process that hangs or lost its line. */
+  readonly idleInTransactionMs: number;
+}
+
+const LIMITS: ServerLimits = { statementMs: 300_000, lockMs: 30_000, idleInTransactionMs: 60_000 };
+export const NO_LIMITS: ServerLimits = { statementMs: 0, lockMs: 0, idleInTransactionMs: 0 };
 const START_WAIT_MS = 30_000;
 const PATIENCE_MS = 5_000;
 const MOST_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A silent connection is asked whether it still stands; by default after two hours. */
+const KEEP_ALIVE_MS = 10_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -30,11 +47,17 @@ const LONGEST_PAUSE_MS = 2_000;
  */
 export async function connectServer(databaseUrl: string, options: ServerConnection): Promise<Kysely<Schema>> {
   const place = placeOf(databaseUrl);
+  const { statementMs, lockMs, idleInTransactionMs } = options.limits ?? LIMITS;
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options.mostConnections ?? MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    application_name: options.name ?? 'adoption-coach',
+    statement_timeout: statementMs,
+    lock_timeout: lockMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     types: { getTypeParser: columnParser as typeof pg.types.getTypeParser },
   });
   // The pool drops an idle connection that breaks by itself and makes a new one when asked; unheard, the event would end the process.
@@ -71,8 +94,8 @@ async function patiently<T>(take: () => Promise<T>, forMs: number, place: string
 const unreachable = (place: string, what: string): Fault =>
   new Fault('storage-unavailable', `expected a PostgreSQL server at ${place}: ${what}; check that it runs and that DATABASE_URL is right`);
 
-/** Host, port and database as the driver understands the address; never user or password. */
-function placeOf(databaseUrl: string): string {
+/** Host, port and database as the driver understands the address; never user or password. Throws `invalid-config` for no address. */
+export function placeOf(databaseUrl: string): string {
   try {
     const { host, port, database } = new pg.Client({ connectionString: databaseUrl });
     return `${host}:${port}, database ${database ?? '(the default one)'}`;

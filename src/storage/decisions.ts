@@ -53,7 +53,7 @@ async function planBite(transaction: Kysely<Schema>, tenant: TenantId, bite: rea
   const logged = new Set(await insertDecisions(transaction, tenant, bite));
   const deliveries = bite.flatMap(({ decision, delivery }) =>
     delivery !== undefined && decision.arm === 'sent' && logged.has(decision.id)
-      ? [{ delivery: { ...delivery, decisionId: decision.id }, slotWeek: decision.week }]
+      ? [{ delivery: { ...delivery, decisionId: decision.id }, slotWeek: decision.week, runAt: decision.madeAt }]
       : [],
   );
   const written = new Set(await insertDeliveries(transaction, tenant, deliveries));

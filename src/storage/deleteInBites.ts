@@ -8,7 +8,7 @@ export async function deleteInBites(db: Kysely<Schema>, table: RawBuilder<unknow
   let deleted = 0;
   for (let isMore = true; isMore; ) {
     const result = await sql`
-      delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit ${MOST_ROWS}))`.execute(db);
+      delete from ${table} where ${condition} and ctid = any(array(select ctid from ${table} where ${condition} limit ${MOST_ROWS}))`.execute(db);
     const count = Number(result.numAffectedRows ?? 0n);
     deleted += count;
     isMore = count === MOST_ROWS;

@@ -28,6 +28,8 @@ const MIGRATION_LOCK = 7_315_501_203;
  */
 export function migrate(db: Kysely<Schema>): Promise<readonly string[]> {
   return db.transaction().execute(async (transaction) => {
+    // The others wait for as long as it takes, and filling a new index of a large table takes its time.
+    await sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`.execute(transaction);
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK}::bigint)`.execute(transaction);
     await sql`create table if not exists migration (name text collate "C" not null, constraint migration_pk primary key (name))`.execute(transaction);
     const missing = await missingIn(transaction);

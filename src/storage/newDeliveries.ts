@@ -12,6 +12,8 @@ import { arrayOf, jsonOf, stamp } from './sqlText.ts';
 export interface SlottedDelivery {
   readonly delivery: NewDelivery;
   readonly slotWeek: Day | undefined;
+  /** When the run that planned it began; absent where no run did. */
+  readonly runAt: Instant | undefined;
 }
 
 /** Writes planned messages; gives those written. Left out: a second welcome, a second message for a taken slot, a known id, one for nobody known. */
@@ -22,7 +24,7 @@ export async function insertDeliveries(db: Kysely<Schema>, tenant: TenantId, lis
 /** Adds one planned message outside a decision; false when it was left out. A proactive one takes the slot of the week it is due in (UTC). */
 export async function addDelivery(db: Kysely<Schema>, tenant: TenantId, delivery: NewDelivery): Promise<boolean> {
   const slotWeek = takesSlot(delivery.errand.kind) ? weekOf(dayIn('UTC', delivery.dueAt)) : undefined;
-  return (await insert(db, tenant, [{ delivery, slotWeek }], undefined)).length === 1;
+  return (await insert(db, tenant, [{ delivery, slotWeek, runAt: undefined }], undefined)).length === 1;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function addSentDelivery(
   week: Day | undefined,
 ): Promise<boolean> {
   const slotWeek = takesSlot(delivery.errand.kind) ? (week ?? weekOf(dayIn('UTC', sentAt))) : undefined;
-  return (await insert(db, tenant, [{ delivery, slotWeek }], sentAt)).length === 1;
+  return (await insert(db, tenant, [{ delivery, slotWeek, runAt: undefined }], sentAt)).length === 1;
 }
 
 /** The people's rows are held, so that `forget` comes wholly before or wholly after. */
@@ -50,16 +52,17 @@ async function insert(
   if (list.length === 0) return [];
   const column = (read: (entry: SlottedDelivery) => string | number | undefined): string => arrayOf(list.map(read));
   const result = await sql<{ delivery_id: DeliveryId }>`
-    insert into delivery (tenant_id, delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, state, due_at, expires_at, is_trial, sent_at)
+    insert into delivery (tenant_id, delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, run_at, state, due_at, expires_at, is_trial, sent_at)
     select ${tenant}::uuid, given.delivery_id, given.person_id, given.decision_id, given.kind, given.item, given.habit_place, given.errand::jsonb,
-      given.slot_week, ${sentAt === undefined ? 'planned' : 'sent'}::text, given.due_at, given.expires_at, given.is_trial, ${sentAt === undefined ? null : stamp(sentAt)}::timestamptz
+      given.slot_week, given.run_at, ${sentAt === undefined ? 'planned' : 'sent'}::text, given.due_at, given.expires_at, given.is_trial, ${sentAt === undefined ? null : stamp(sentAt)}::timestamptz
     from unnest(${column(({ delivery }) => delivery.id)}::uuid[], ${column(({ delivery }) => delivery.personId)}::uuid[],
         ${column(({ delivery }) => delivery.decisionId)}::uuid[], ${column(({ delivery }) => delivery.errand.kind)}::text[],
         ${column(({ delivery }) => itemOf(delivery.errand))}::text[], ${column(({ delivery }) => endingPlaceOf(delivery.errand))}::smallint[],
         ${column(({ delivery }) => jsonOf(delivery.errand))}::text[], ${column(({ slotWeek }) => slotWeek)}::date[],
+        ${column(({ runAt }) => (runAt === undefined ? undefined : stamp(runAt)))}::timestamptz[],
         ${column(({ delivery }) => stamp(delivery.dueAt))}::timestamptz[], ${column(({ delivery }) => stamp(delivery.expiresAt))}::timestamptz[],
         ${column(({ delivery }) => String(delivery.isTrial))}::boolean[])
-      as given (delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, due_at, expires_at, is_trial)
+      as given (delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, run_at, due_at, expires_at, is_trial)
       join person on person.tenant_id = ${tenant} and person.person_id = given.person_id
     for key share of person
     on conflict do nothing

@@ -182,6 +182,8 @@ export interface DeliveryTable extends OfPerson {
   errand: Json<Errand>;
   /** The Monday of the week whose slot a proactive message takes. */
   slot_week: Day | null;
+  /** When the run that planned it began; null where no run did: welcomes, reminders, what was asked for. */
+  run_at: MaybeStamp;
   state: DeliveryState;
   due_at: Stamp;
   expires_at: Stamp;

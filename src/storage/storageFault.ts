@@ -3,14 +3,17 @@ import { Fault } from '../domain/errors.ts';
 const UNIQUE_VIOLATION = '23505';
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
-const CONFLICTS: ReadonlySet<string> = new Set([UNIQUE_VIOLATION, SERIALIZATION_FAILURE, DEADLOCK_DETECTED]);
+const LOCK_NOT_AVAILABLE = '55P03';
+const CONFLICTS: ReadonlySet<string> = new Set([UNIQUE_VIOLATION, SERIALIZATION_FAILURE, DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE]);
+const QUERY_CANCELED = '57014';
 
 const CONNECTION_EXCEPTIONS = '08';
 const TOO_MANY_CONNECTIONS = '53300';
 const ADMIN_SHUTDOWN = '57P01';
 const CRASH_SHUTDOWN = '57P02';
 const CANNOT_CONNECT_NOW = '57P03';
-const UNREACHABLE: ReadonlySet<string> = new Set([TOO_MANY_CONNECTIONS, ADMIN_SHUTDOWN, CRASH_SHUTDOWN, CANNOT_CONNECT_NOW]);
+const IDLE_IN_TRANSACTION = '25P03';
+const UNREACHABLE: ReadonlySet<string> = new Set([TOO_MANY_CONNECTIONS, ADMIN_SHUTDOWN, CRASH_SHUTDOWN, CANNOT_CONNECT_NOW, IDLE_IN_TRANSACTION]);
 const LOGIN_REFUSED = '28';
 const NO_SUCH_DATABASE = '3D000';
 
@@ -49,6 +52,11 @@ export function storageFault(error: unknown): Fault {
   const said = `SQLSTATE ${signs.code ?? 'none'}${signs.constraint === undefined ? '' : `, constraint ${signs.constraint}`}`;
   if (signs.code !== undefined && CONFLICTS.has(signs.code))
     return new Fault('storage-conflict', `another writer came first (${said}); run it again`);
+  if (signs.code === QUERY_CANCELED)
+    return new Fault(
+      'storage-failed',
+      `the server ended a statement that took too long or was cancelled (${said}); look what keeps it busy, then run it again`,
+    );
   if (isConnectionLoss(signs) || isLoginRefused(signs))
     return new Fault(
       'storage-unavailable',

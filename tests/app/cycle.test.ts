@@ -40,6 +40,17 @@ onEveryEngine('a cycle', (tenant) => {
     expect(engine.sent).to.have.length(2);
   });
 
+  it('that is told to stop begins no further step, plans nothing, and is made up for by the next', async () => {
+    engine.hire(USES_NOTHING);
+    await engine.arm();
+    const reason = new Error('the process ends');
+    const outcome = await engine.cycle({ signal: AbortSignal.abort(reason) }).catch((error: unknown) => error);
+    expect(outcome).to.equal(reason);
+    expect((await engine.db.stores.deliveries.countByState()).planned).to.equal(0);
+    expect((await engine.db.stores.tenants.state()).lastRunDay).to.equal(undefined);
+    expect((await engine.cycle()).plan.planned).to.equal(1);
+  });
+
   it('keeps to the shadow until it is armed', async () => {
     engine.hire(USES_NOTHING);
     expect((await engine.cycle()).plan).to.deep.include({ planned: 0, shadow: 1 });

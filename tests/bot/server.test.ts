@@ -37,6 +37,24 @@ describe('the server', () => {
     expect((await fetch(`${bot.url}/healthz`)).status).to.equal(200);
   });
 
+  it('tells its figures to the private network and to nobody a browser, tunnel or proxy speaks for', async () => {
+    const answer = await fetch(`${bot.url}/metrics`);
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).to.deep.equal([
+      200,
+      'text/plain; version=0.0.4; charset=utf-8',
+      'figure 1\n',
+    ]);
+    for (const head of [
+      'Host: coach.example',
+      'Host: localhost\r\nX-Forwarded-For: 10.0.0.1',
+      'Host: localhost\r\nOrigin: null',
+      'Host: localhost\r\nVia: 1.1 a',
+    ])
+      expect(await exchange(bot, `GET /metrics HTTP/1.1\r\n${head}\r\nConnection: close\r\n\r\n`), head)
+        .to.match(/^HTTP\/1.1 403 /)
+        .and.not.contain('figure');
+  });
+
   const places: readonly (readonly [method: string, path: string, status: number, name: string])[] = [
     ['GET', '/', 404, 'not-found'],
     ['GET', '/nope', 404, 'not-found'],
@@ -155,9 +173,9 @@ describe('the server at its end', () => {
     const again = createBotServer({
       host: '127.0.0.1',
       port: Number(new URL(bot.url).port),
-      gate: async () => ({ kind: 'refused', why: 'not-allowed' }),
-      bot: { turn: () => Promise.reject(new TypeError('never called')) },
+      door: undefined,
       isReady: async () => true,
+      metrics: async () => '',
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });
     expect(

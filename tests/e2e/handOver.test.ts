@@ -107,7 +107,14 @@ describe('a running bot and other commands on its folder', function () {
     const wrong = await runCoach(['cycle', '--as-of', 'soon', '--json'], settings);
     expect(wrong.exit).to.equal(2);
     expect(JSON.parse(wrong.out).error.code).to.equal('invalid-time');
-    expect((await runCoach(['start'], { ...settings, PORT: '0' })).exit, 'a second bot').to.equal(1);
+    const [second, move] = await Promise.all([
+      runCoach(['start'], { ...settings, PORT: '0' }),
+      runCoach(['migrate', '--to', 'postgres://nobody@127.0.0.1:9/nothing'], settings),
+    ]);
+    expect(second.exit, 'a second bot').to.equal(1);
+    expect([move.exit, move.err], 'a move needs the folder to itself').to.satisfy(
+      ([exit, err]: [number, string]) => exit === 1 && /folder-owned.*stop that process/.test(err),
+    );
   });
 
   it('are refused without the secret of the folder: the line is cut and nothing happens', async () => {

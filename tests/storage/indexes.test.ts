@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { CompiledQuery, type Kysely, type KyselyPlugin, type RootOperationNode, sql } from 'kysely';
+import { type Kysely, type RootOperationNode, sql } from 'kysely';
 import type { PersonId } from '../../src/domain/ids.ts';
 import { addDays } from '../../src/domain/time.ts';
 import type { Database } from '../../src/ports/stores.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 import { databaseOn } from '../../src/storage/storesOn.ts';
 import { ENGINES, newTenant, type TestDatabase } from '../support/databases.ts';
+import { explained, noted, plannedQuery } from '../support/notedQueries.ts';
 import { manyPeople, NOW, plannedTips, REPORT, TODAY } from './samples.ts';
 
 const WEEK = addDays(TODAY, -7);
@@ -36,15 +37,13 @@ async function read({ stores }: Pick<Database, 'stores'>, people: readonly Perso
 
 /** What a plan reads row by row to its end. */
 async function wholeScansOf(kysely: Kysely<Schema>, node: RootOperationNode, isChoosing: boolean): Promise<readonly string[]> {
-  const { sql: text, parameters } = kysely.getExecutor().compileQuery(node, { queryId: 'explained' });
-  if (!/^\s*(with|select|insert|update|delete)\b/i.test(text)) return [];
+  const query = plannedQuery(kysely, node);
+  if (query === undefined) return [];
   return await kysely.transaction().execute(async (transaction) => {
     // On a server a small table is rightly read whole: there the question is whether an index would serve.
     if (!isChoosing) await sql`set local enable_seqscan = off`.execute(transaction);
-    // What a read on a server holds its rows in is seen by its own connection alone.
-    await sql`create temporary table held_row (person_id uuid primary key, signals text) on commit drop`.execute(transaction);
-    const plan = await transaction.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(`explain ${text}`, [...parameters]));
-    return plan.rows.flatMap(
+    const plan = await explained<{ 'QUERY PLAN': string }>(transaction, '', query);
+    return plan.flatMap(
       (row) => /(?:Seq Scan on|using) (usage_day|usage_week|usage_period|habit|person|delivery|delivery_state)\b/.exec(row['QUERY PLAN'])?.[1] ?? [],
     );
   });
@@ -67,15 +66,8 @@ for (const engine of ENGINES) {
       await plannedTips(tenant, people);
       await tenant.db.stores.usage.foldWeek(WEEK, [REPORT]);
       await tenant.db.stores.habits.put(people.map((personId) => ({ personId, habits: [], basics: [], returnedWeek: undefined, dataDay: TODAY })));
-      const made: RootOperationNode[] = [];
-      const noting: KyselyPlugin = {
-        transformQuery: ({ node }) => {
-          made.push(node);
-          return node;
-        },
-        transformResult: async ({ result }) => result,
-      };
-      const watched = databaseOn(database.kysely.withPlugin(noting), tenant.tenant, 40, database.upkeep);
+      const { heard, nodes: made } = noted(database.kysely);
+      const watched = databaseOn(heard, tenant.tenant, 40, database.upkeep);
       const ask = async (when: string, hot: typeof HOT): Promise<void> => {
         for (const [what, run] of hot) {
           made.length = 0;

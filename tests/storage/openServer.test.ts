@@ -4,7 +4,9 @@ import { Fault } from '../../src/domain/errors.ts';
 import { tenantId } from '../../src/domain/ids.ts';
 import { connectServer } from '../../src/storage/connectServer.ts';
 import { migrateServer, openServer } from '../../src/storage/openServer.ts';
-import { freePort, newServerDatabase, TEST_SALT } from '../support/databases.ts';
+import { newServerDatabase } from '../support/databases.ts';
+import { freePort } from '../support/freePort.ts';
+import { TEST_SALT } from '../support/testSalt.ts';
 import { TODAY } from './samples.ts';
 
 const TENANT = tenantId('11111111-2222-4333-8444-555555555555');
@@ -68,6 +70,40 @@ describe('a database on a server', () => {
     expect(await db.transact((stores) => stores.tenants.claimJob('cycle', TODAY))).to.equal(true);
     await db.close();
     await admin.destroy();
+  });
+
+  it('ends what takes too long: a statement, the wait for a lock, a transaction in which nothing happens', async () => {
+    const limits = { statementMs: 200, lockMs: 100, idleInTransactionMs: 200 };
+    const db = await connectServer(url, { mostConnections: 2, limits });
+    const admin = await connectServer(url, { mostConnections: 1 });
+    const slow = await refusal(sql`select pg_sleep(5)`.execute(db));
+    expect([slow.code, slow.message]).to.satisfy(([code, text]: string[]) => code === 'storage-failed' && text?.includes('57014'));
+    await admin.transaction().execute(async (holding) => {
+      await sql`lock table tenant in access exclusive mode`.execute(holding);
+      const waiting = await refusal(sql`select count(*) from tenant`.execute(db));
+      expect([waiting.code, waiting.message]).to.satisfy(([code, text]: string[]) => code === 'storage-conflict' && text?.includes('55P03'));
+    });
+    const idle = await refusal(
+      db.transaction().execute(async (transaction) => {
+        await sql`select 1`.execute(transaction);
+        await sql`select pg_sleep(0.5)`.execute(admin);
+        await sql`select 1`.execute(transaction);
+      }),
+    );
+    expect(idle.code).to.equal('storage-unavailable');
+    await db.destroy();
+    await admin.destroy();
+  });
+
+  it('shows our connections by name, no more of them than asked for', async () => {
+    const db = await connectServer(url, { mostConnections: 2, name: 'adoption-coach worker' });
+    await Promise.all([1, 2, 3, 4].map(() => sql`select pg_sleep(0.05)`.execute(db)));
+    const seen = await sql<{ count: number }>`
+      select count(*)::int as count from pg_stat_activity where datname = current_database() and application_name = 'adoption-coach worker'`.execute(
+      db,
+    );
+    expect(seen.rows).to.deep.equal([{ count: 2 }]);
+    await db.destroy();
   });
 
   const PASSWORD = 'hunter2';

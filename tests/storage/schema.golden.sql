@@ -53,6 +53,7 @@ table delivery
   habit_place smallint
   errand jsonb not null
   slot_week date
+  run_at timestamp with time zone
   state text collate C not null
   due_at timestamp with time zone not null
   expires_at timestamp with time zone not null
@@ -76,8 +77,9 @@ table delivery
   CREATE INDEX delivery_expiry ON public.delivery USING btree (tenant_id, expires_at, delivery_id) WHERE (state = 'planned'::text)
   CREATE INDEX delivery_lease ON public.delivery USING btree (tenant_id, lease_until) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]))
   CREATE INDEX delivery_person ON public.delivery USING btree (tenant_id, person_id, due_at)
+  CREATE INDEX delivery_run ON public.delivery USING btree (tenant_id, run_at) WHERE (run_at IS NOT NULL)
   CREATE UNIQUE INDEX delivery_slot_once ON public.delivery USING btree (tenant_id, person_id, slot_week) WHERE ((slot_week IS NOT NULL) AND (state <> 'dropped'::text))
-  CREATE INDEX delivery_state ON public.delivery USING btree (tenant_id, state)
+  CREATE INDEX delivery_state ON public.delivery USING btree (tenant_id, state, run_at)
   CREATE UNIQUE INDEX delivery_welcome_once ON public.delivery USING btree (tenant_id, person_id) WHERE ((kind = 'welcome'::text) AND (state <> 'dropped'::text))
 
 table goal

@@ -64,6 +64,9 @@ for (const engine of ENGINES) {
         where c.relnamespace = 'public'::regnamespace and i.indisunique and not c.relname = any(${`{${WITHOUT_TENANT.join(',')}}`}::text[])
         union all
         select conname::text, (select attname::text from pg_attribute where attrelid = conrelid and attnum = conkey[1])
+        from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace
+        union all
+        select conname::text || ', the other side', (select attname::text from pg_attribute where attrelid = confrelid and attnum = confkey[1])
         from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`.execute(database.kysely);
       expect(keys.rows).to.have.length.above(25);
       expect(keys.rows.filter((key) => key.first !== 'tenant_id')).to.deep.equal([]);

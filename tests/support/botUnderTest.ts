@@ -90,15 +90,18 @@ export async function botUnderTest(behaviour: Behaviour = {}): Promise<BotUnderT
   const server = await createBotServer({
     host: '127.0.0.1',
     port: 0,
-    gate: gateFor({ door: behaviour.door ?? { kind: 'open' }, tenantId: tenantId(TENANT), connectorServiceUrl: SERVICE_URL }),
-    bot: createAdoptionBot({
-      conversation,
-      outbound,
-      log,
-      settings: behaviour.settings ?? { MicrosoftAppId: '' },
-      ...(behaviour.typingAfterMs === undefined ? {} : { typingAfterMs: behaviour.typingAfterMs }),
-    }),
+    door: {
+      gate: gateFor({ door: behaviour.door ?? { kind: 'open' }, tenantId: tenantId(TENANT), connectorServiceUrl: SERVICE_URL }),
+      bot: createAdoptionBot({
+        conversation,
+        outbound,
+        log,
+        settings: behaviour.settings ?? { MicrosoftAppId: '' },
+        ...(behaviour.typingAfterMs === undefined ? {} : { typingAfterMs: behaviour.typingAfterMs }),
+      }),
+    },
     isReady: behaviour.isReady ?? (async () => true),
+    metrics: async () => 'figure 1\n',
     log,
     ...(behaviour.finishMs === undefined ? {} : { finishMs: behaviour.finishMs }),
   });

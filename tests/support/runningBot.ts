@@ -5,12 +5,12 @@ import { type CoachRun, startCoach } from './coach.ts';
 /** `coach start` in a process of its own, listening. */
 export interface RunningBotProcess {
   readonly child: ChildProcess;
-  /** Where it takes messages. */
+  /** Where it takes messages; of a worker, where it says whether it is ready. */
   readonly url: string;
   readonly ended: Promise<CoachRun>;
 }
 
-const LISTENS = /listens on (http:\/\/127\.0\.0\.1:[1-9]\d*\/api\/messages)/;
+const LISTENS = /(?:listens|answer) on (http:\/\/127\.0\.0\.1:[1-9]\d*\/(?:api\/messages|readyz))/;
 const START_MS = 60_000;
 
 /** Resolves once the bot said where it listens; rejects with its words when it ended or kept silent instead. */
