@@ -91,7 +91,8 @@ export const planNudges =
       await giveWay();
       for (const { why } of entries) silences[why] = (silences[why] ?? 0) + 1;
       if (!options.isDry) {
-        planned += await deliveries.plan(records);
+        const written = await deliveries.plan(records);
+        planned += written; // read only now: other pages count meanwhile
         await tenants.saveSilences(options.run, entries);
       }
       step.add(page.length);

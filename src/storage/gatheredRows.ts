@@ -3,7 +3,7 @@ import type { PersonId, TenantId } from '../domain/ids.ts';
 import type { UsageRow } from '../domain/usage.ts';
 import { giveWay } from '../giveWay.ts';
 import { type AccountBook, readAccounts } from './accountBook.ts';
-import { type Bite, type HeldRows, type NamedCounts, signalsOf } from './heldRows.ts';
+import { type Bite, type HeldRows, signalsOf } from './heldRows.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, bitesOf } from './sqlText.ts';
 
@@ -22,7 +22,7 @@ export async function gatherRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: 
   const accounts = await readAccounts(db, tenant);
   /** By the person's place; a hole: nothing to store. */
   const signals = new Array<string | undefined>(accounts.people.length);
-  const counts: NamedCounts = { matched: 0, unmatched: 0, ambiguous: 0 };
+  const counts = { matched: 0, unmatched: 0, ambiguous: 0 };
 
   const keep = (row: UsageRow): void => {
     const named = accounts.find(row);
@@ -37,13 +37,13 @@ export async function gatherRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: 
 
   return {
     db,
-    counts,
     async add(rows) {
       for (const bite of bitesOf(rows, MOST_GATHERED)) {
         for (const row of bite) keep(row);
         await giveWay();
       }
     },
+    counts: async () => counts,
     bites: async function* () {
       yield* bitesThrough(accounts, signals);
     },

@@ -5,9 +5,9 @@ import type { Schema } from './schema.ts';
 
 /** How many rows of a file name one person, nobody, or several; the ambiguous are among the unmatched. */
 export interface NamedCounts {
-  matched: number;
-  unmatched: number;
-  ambiguous: number;
+  readonly matched: number;
+  readonly unmatched: number;
+  readonly ambiguous: number;
 }
 
 /** What is to be stored of a stretch of people: those behind `after` up to `upTo`, open where they are absent. */
@@ -26,8 +26,10 @@ export interface Bite {
 export interface HeldRows {
   /** Where statements can read the bites. */
   readonly db: Kysely<Schema>;
-  readonly counts: Readonly<NamedCounts>;
+  /** Takes rows; may still be at work on them when it comes back. */
   add(rows: readonly UsageRow[]): Promise<void>;
+  /** What all rows added came to. */
+  counts(): Promise<NamedCounts>;
   /** All people of the tenant in id order, stretch by stretch; the first and the last are open at their ends. At least one. */
   bites(): AsyncIterable<Bite>;
   /** Lets go of the rows. */

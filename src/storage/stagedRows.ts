@@ -14,7 +14,6 @@ const MOST_MERGED = 20_000;
  */
 export async function stageRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: boolean): Promise<HeldRows> {
   const { connection, giveBack } = await ownConnection(db);
-  const counts: NamedCounts = { matched: 0, unmatched: 0, ambiguous: 0 };
   try {
     await sql`create temporary table held_row (person_id uuid primary key, signals text)`.execute(connection);
   } catch (fault) {
@@ -22,16 +21,17 @@ export async function stageRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: b
     throw fault;
   }
 
+  // The server works on one bite while this process reads the next.
+  let staged: Promise<NamedCounts> = Promise.resolve({ matched: 0, unmatched: 0, ambiguous: 0 });
+
   return {
     db: connection,
-    counts,
     async add(rows) {
-      if (rows.length === 0) return;
-      const { matched, ambiguous } = await stage(connection, tenant, rows, isOfDay);
-      counts.matched += matched;
-      counts.ambiguous += ambiguous;
-      counts.unmatched += rows.length - matched;
+      const before = await staged;
+      staged = stage(connection, tenant, rows, isOfDay).then((counts) => sumOf(before, counts));
+      staged.catch(() => {}); // whoever adds or counts next is told
     },
+    counts: () => staged,
     bites: async function* () {
       let after: PersonId | undefined;
       do {
@@ -47,6 +47,7 @@ export async function stageRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: b
       } while (after !== undefined);
     },
     async release() {
+      await Promise.allSettled([staged]);
       try {
         await sql`drop table if exists held_row`.execute(connection);
       } finally {
@@ -57,9 +58,9 @@ export async function stageRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: b
 }
 
 /** Finds whom each row names and keeps those of one person; a later row takes the place of an earlier one, also where it has nothing to store. */
-async function stage(connection: Kysely<Schema>, tenant: TenantId, rows: readonly UsageRow[], isOfDay: boolean) {
+async function stage(connection: Kysely<Schema>, tenant: TenantId, rows: readonly UsageRow[], isOfDay: boolean): Promise<NamedCounts> {
   const column = (read: (row: UsageRow) => string | undefined): string => arrayOf(rows.map(read));
-  const result = await sql<{ matched: number; ambiguous: number }>`
+  const result = await sql<Pick<NamedCounts, 'matched' | 'ambiguous'>>`
     with given as materialized (
       select * from unnest(${column((row) => row.personId)}::uuid[], ${column((row) => row.userPrincipalName.toLowerCase())}::text[],
         ${column((row) => signalsOf(row, isOfDay))}::text[]) with ordinality as row (asked, name, signals, line)
@@ -79,8 +80,15 @@ async function stage(connection: Kysely<Schema>, tenant: TenantId, rows: readonl
       on conflict (person_id) do update set signals = excluded.signals
     )
     select count(person_id)::int as matched, (count(*) filter (where is_ambiguous))::int as ambiguous from named`.execute(connection);
-  return result.rows[0] ?? { matched: 0, ambiguous: 0 };
+  const { matched, ambiguous } = result.rows[0] ?? { matched: 0, ambiguous: 0 };
+  return { matched, ambiguous, unmatched: rows.length - matched };
 }
+
+const sumOf = (a: NamedCounts, b: NamedCounts): NamedCounts => ({
+  matched: a.matched + b.matched,
+  unmatched: a.unmatched + b.unmatched,
+  ambiguous: a.ambiguous + b.ambiguous,
+});
 
 /** One connection for as long as it is wanted: a temporary table is seen by no other. */
 async function ownConnection(db: Kysely<Schema>): Promise<{ readonly connection: Kysely<Schema>; giveBack(): Promise<void> }> {

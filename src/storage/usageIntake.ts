@@ -86,7 +86,7 @@ export async function beginIntake(
     async commit(read: Commit) {
       const rows = await held();
       try {
-        const { matched, unmatched, ambiguous } = rows.counts;
+        const { matched, unmatched, ambiguous } = await rows.counts();
         const ledger = ledgerOf(tenant, report, range);
         await sql`update ${ledger.table} set is_complete = false where ${ledger.isRow}`.execute(db);
         const changed = read.isConcealed ? 0 : await mergeAll(rows, read.isComplete);
