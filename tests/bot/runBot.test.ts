@@ -3,7 +3,7 @@ import { readiness } from '../../bot/runBot.ts';
 import { tenantId } from '../../src/domain/ids.ts';
 import type { LogFields } from '../../src/ports/system.ts';
 import { openEmbedded } from '../../src/storage/openEmbedded.ts';
-import { TEST_SALT } from '../support/databases.ts';
+import { TEST_SALT } from '../support/testSalt.ts';
 
 describe('whether the bot is ready', () => {
   it('is no when the database answers with a fault, which the log names; a bug stays loud', async () => {

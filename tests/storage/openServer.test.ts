@@ -4,7 +4,9 @@ import { Fault } from '../../src/domain/errors.ts';
 import { tenantId } from '../../src/domain/ids.ts';
 import { connectServer } from '../../src/storage/connectServer.ts';
 import { migrateServer, openServer } from '../../src/storage/openServer.ts';
-import { freePort, newServerDatabase, TEST_SALT } from '../support/databases.ts';
+import { newServerDatabase } from '../support/databases.ts';
+import { freePort } from '../support/freePort.ts';
+import { TEST_SALT } from '../support/testSalt.ts';
 import { TODAY } from './samples.ts';
 
 const TENANT = tenantId('11111111-2222-4333-8444-555555555555');

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { Fault } from '../../src/domain/errors.ts';
 import { runId } from '../../src/domain/ids.ts';
 import { addDays, later } from '../../src/domain/time.ts';
-import { onEveryEngine, TEST_SALT, type TestTenant } from '../support/databases.ts';
+import { onEveryEngine, type TestTenant } from '../support/databases.ts';
+import { TEST_SALT } from '../support/testSalt.ts';
 import { NOW, somePeople, TODAY } from './samples.ts';
 
 function isATenantStore(open: () => Promise<TestTenant>): void {

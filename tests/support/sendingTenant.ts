@@ -14,7 +14,7 @@ import type { Database } from '../../src/ports/stores.ts';
 import type { Log } from '../../src/ports/system.ts';
 import { jsonOf, stamp } from '../../src/storage/sqlText.ts';
 import { movableClock, realSystem } from '../../src/system.ts';
-import { TEST_SALT } from './databases.ts';
+import { TEST_SALT } from './testSalt.ts';
 
 const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const CONTENT = loadContent();
