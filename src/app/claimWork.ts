@@ -26,17 +26,17 @@ export async function claimWork(run: DeliveryRun, withTrials: boolean): Promise<
       await postponeExpired(run.deps)(system.clock.now());
       upkeepAt = performance.now();
     }
-    const room = Math.min(MOST_READY - run.ready.length, MOST_HELD - run.held);
+    const room = Math.min(MOST_READY - run.ready.length, MOST_HELD - run.held.size);
     if (room < MOST_READY / 2) {
       await run.bell.rung();
       continue;
     }
     const isHeld = performance.now() < run.heldUntil;
     const claims = isHeld ? [] : await deliveries.claimDue(worker, system.clock.now(), room, LEASE_MS, withTrials);
-    run.held += claims.length;
+    for (const { id } of claims) run.held.add(id);
     await makeReady(claims);
     if (claims.length === room) continue;
-    if (run.held === 0) return;
+    if (run.held.size === 0) return;
     await lookAgain(run);
   }
 }
@@ -45,7 +45,7 @@ export async function claimWork(run: DeliveryRun, withTrials: boolean): Promise<
 async function lookAgain(run: DeliveryRun): Promise<void> {
   const at = performance.now() + LOOK_EVERY_MS;
   let isRung = true;
-  while (isRung && run.held > 0 && !run.isStopped) isRung = await run.bell.rungWithin(Math.max(0, at - performance.now()));
+  while (isRung && run.held.size > 0 && !run.isStopped) isRung = await run.bell.rungWithin(Math.max(0, at - performance.now()));
 }
 
 /** Finds what each message says and where its person's chat is: one question for all of them. */

@@ -1,7 +1,7 @@
 import type { Claim } from '../domain/delivery.ts';
-import { Fault } from '../domain/errors.ts';
 import type { FinishResult } from '../ports/deliveries.ts';
 import type { DeliveryCounts, DeliveryRun } from './deliveryRun.ts';
+import { patiently } from './patiently.ts';
 
 /** Writes down what became of messages, many at a time. */
 export interface Completions {
@@ -10,13 +10,8 @@ export interface Completions {
 }
 
 /** Results gather this long, so that one statement writes several: what is in the air and these are lost to a crash together. */
-const GATHER_MS = 60;
+const GATHER_MS = 100;
 const MOST_AT_ONCE = 100;
-/** A database that is gone may come back: a result that is not written makes a message unknown that is known. */
-const PATIENCE_MS = 45_000;
-/** When told to stop, less: whoever stops the process does not wait for ever. */
-const LAST_PATIENCE_MS = 4_000;
-const RETRY_MS = 250;
 
 interface Result {
   readonly claim: Claim;
@@ -45,27 +40,14 @@ export function completions(run: DeliveryRun): Completions {
     }
   };
 
-  const writePatiently = async (batch: readonly Result[]): Promise<void> => {
-    const started = performance.now();
-    for (;;) {
-      try {
-        return await write(batch);
-      } catch (fault) {
-        const patienceMs = run.signal?.aborted === true ? LAST_PATIENCE_MS : PATIENCE_MS;
-        if (!(fault instanceof Fault) || performance.now() - started > patienceMs) throw fault;
-        await wait(RETRY_MS);
-      }
-    }
-  };
-
   const drain = async (): Promise<void> => {
     while (pending.length > 0) {
       if (pending.length < MOST_AT_ONCE) await wait(GATHER_MS);
       const batch = pending.splice(0, MOST_AT_ONCE);
       try {
-        await writePatiently(batch);
+        await patiently(run, () => write(batch));
       } finally {
-        for (const { result } of batch) run.settled(countedAs(result));
+        for (const { claim, result } of batch) run.settled(claim.id, countedAs(result));
       }
     }
   };

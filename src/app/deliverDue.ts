@@ -1,6 +1,7 @@
 import { claimWork } from './claimWork.ts';
 import { completions } from './completions.ts';
-import { type DeliverDeps, type DeliverOptions, type DeliveryCounts, deliveryRun } from './deliveryRun.ts';
+import { type DeliverDeps, type DeliverOptions, type DeliveryCounts, type DeliveryRun, deliveryRun } from './deliveryRun.ts';
+import { patiently } from './patiently.ts';
 import { sendPaced } from './sendPaced.ts';
 
 /**
@@ -23,8 +24,7 @@ export const deliverDue =
       run.aside(claiming);
       run.aside(sendPaced(run, results));
       await run.over();
-      // A conversation that was opened after the end has left its message behind.
-      run.aside(run.release(run.ready.splice(0).map(({ claim }) => claim)));
+      run.aside(patiently(run, () => giveBack(run)));
       await run.over();
     } finally {
       signal?.removeEventListener('abort', run.stop);
@@ -32,3 +32,15 @@ export const deliverDue =
     if (run.broken !== undefined) throw run.broken.reason;
     return run.counts;
   };
+
+/** What a run leaves behind, for instance because the database broke, is due again at once and not only when its lease has ended. */
+async function giveBack(run: DeliveryRun): Promise<void> {
+  if (run.held.size === 0) return;
+  const { db, system, worker } = run.deps;
+  const now = system.clock.now();
+  await db.stores.deliveries.finish(
+    run.unsent.map(({ id, fence }) => ({ id, fence, result: { kind: 'again', at: now } })),
+    now,
+  );
+  await db.stores.deliveries.release(worker, [...run.held]);
+}

@@ -1,4 +1,5 @@
 import type { Claim, DropReason } from '../domain/delivery.ts';
+import type { DeliveryId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Address, Installer, MessageSender } from '../ports/outside.ts';
@@ -58,7 +59,9 @@ export interface DeliveryRun {
   /** What waits for a slot, first come first. */
   readonly ready: Ready[];
   /** Messages this run has claimed and neither settled nor given back. */
-  held: number;
+  readonly held: Set<DeliveryId>;
+  /** Those of them that were to be marked as sending when the database broke: whether they were is not known, that they did not go is. */
+  readonly unsent: Claim[];
   /** Those of them that wait for the app to be installed. */
   installing: number;
   /** Nothing new starts: told so, frozen, or broken. */
@@ -70,7 +73,7 @@ export interface DeliveryRun {
   /** Until then, by `performance.now()`, there is no slot worth waiting for. */
   heldUntil: number;
   /** A claimed message has come to its end, of whatever kind. */
-  settled(kind: keyof DeliveryCounts): void;
+  settled(id: DeliveryId, kind: keyof DeliveryCounts): void;
   /** Gives claims back as they were. */
   release(claims: readonly Claim[]): Promise<void>;
   stop(): void;
@@ -92,29 +95,25 @@ export function deliveryRun(deps: DeliverDeps, { step, signal }: DeliverOptions)
     counts: { sent: 0, unknown: 0, again: 0, dropped: 0 },
     bell: bell(deps.system.wait),
     ready: [],
-    held: 0,
+    held: new Set(),
+    unsent: [],
     installing: 0,
     isStopped: false,
     isClosed: false,
     broken: undefined,
     heldUntil: 0,
-    settled: (kind) => {
+    settled: (id, kind) => {
       run.counts[kind] += 1;
-      run.held -= 1;
+      run.held.delete(id);
       step?.add(1);
       run.bell.ring();
     },
     release: async (claims) => {
       if (claims.length === 0) return;
-      try {
-        await deliveries.release(
-          deps.worker,
-          claims.map((claim) => claim.id),
-        );
-      } finally {
-        run.held -= claims.length;
-        run.bell.ring();
-      }
+      const ids = claims.map((claim) => claim.id);
+      await deliveries.release(deps.worker, ids);
+      for (const id of ids) run.held.delete(id);
+      run.bell.ring();
     },
     stop: () => {
       run.isStopped = true;
@@ -122,11 +121,11 @@ export function deliveryRun(deps: DeliverDeps, { step, signal }: DeliverOptions)
     },
     putOff: async (claim, at) => {
       await deliveries.putOff(deps.worker, claim.id, at);
-      run.settled('again');
+      run.settled(claim.id, 'again');
     },
     drop: async (claim, why) => {
       await deliveries.drop(deps.worker, claim.id, why);
-      run.settled('dropped');
+      run.settled(claim.id, 'dropped');
     },
     aside: (work) => {
       const ended = work

@@ -68,7 +68,7 @@ export async function sendPaced(run: DeliveryRun, results: Completions): Promise
       inFlight.give(slotted.length);
       continue;
     }
-    const going = await mark(run, results, slotted);
+    const going = await mark(run, slotted);
     inFlight.give(slotted.length - going.length);
     depart(going, slots.leastGapMs);
     await until((slotted.at(-1)?.at ?? 0) - LEAD_MS);
@@ -103,27 +103,25 @@ async function waitForSlots(run: DeliveryRun, nextMs: number): Promise<void> {
 }
 
 /** claimed → sending for the messages among them, in one statement; gives what still may go. */
-async function mark(run: DeliveryRun, results: Completions, slotted: readonly Slotted[]): Promise<readonly Slotted[]> {
+async function mark(run: DeliveryRun, slotted: readonly Slotted[]): Promise<readonly Slotted[]> {
   const { db, inFlight, system, worker } = run.deps;
   const claims = slotted.flatMap(({ one }) => (one.kind === 'post' ? [one.claim] : []));
-  let marked: { readonly allowed: readonly DeliveryId[]; readonly dropped: readonly { readonly why: DropReason }[] };
+  let marked: { readonly allowed: readonly DeliveryId[]; readonly dropped: readonly { readonly id: DeliveryId; readonly why: DropReason }[] };
   try {
     marked = await db.stores.deliveries.startSending(worker, claims, system.clock.now());
   } catch (fault) {
-    // Whether they were marked is not known, that they were not sent is: those that were are due again.
-    const now = system.clock.now();
-    for (const claim of claims) results.add(claim, { kind: 'again', at: now });
+    run.unsent.push(...claims);
     inFlight.give(slotted.length);
     throw fault;
   }
   const { allowed, dropped } = marked;
-  for (const { why } of dropped) {
-    run.settled('dropped');
+  for (const { id, why } of dropped) {
+    run.settled(id, 'dropped');
     if (why === 'frozen') run.stop();
   }
-  // What is in neither list is no longer this worker's.
-  run.held -= claims.length - allowed.length - dropped.length;
   const may = new Set(allowed);
+  // What is in neither list is no longer this worker's.
+  for (const { id } of claims) if (!may.has(id)) run.held.delete(id);
   return slotted.filter(({ one }) => one.kind === 'open' || may.has(one.claim.id));
 }
 
