@@ -62,7 +62,12 @@ export async function hardConnector(options: HardConnectorOptions): Promise<Hard
   };
 
   const receive = (request: IncomingMessage, response: ServerResponse, text: string): void => {
-    const [, tenant = '', conversation] = PATH.exec(request.url ?? '') ?? [];
+    const path = PATH.exec(request.url ?? '');
+    if (path === null || request.method !== 'POST') {
+      answer(response, { status: 404, body: '' });
+      return;
+    }
+    const [, tenant = '', conversation] = path;
     const kind = conversation === undefined ? 'open' : 'message';
     const person = conversation === undefined ? memberOf(text) : decodeURIComponent(conversation).replace(/^a:/, '');
     const thread = `${kind} ${person}`;

@@ -1,4 +1,4 @@
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -50,6 +50,7 @@ export async function sendAll(options: SendAll): Promise<SentAll> {
     const connectorUrl = elsewhere.ready[1] ?? '';
     const url = await options.server?.newDatabase();
     const database = url === undefined ? { folder: join(folder, 'data') } : { url };
+    await mkdir(join(folder, 'data'));
     const prepared = await openDatabase(database);
     await plan(prepared, tenants, options.messagesEach, connectorUrl);
     await prepared.destroy();
