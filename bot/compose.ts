@@ -3,10 +3,12 @@ import { arm, freeze } from '../src/app/brake.ts';
 import type { Conversation } from '../src/app/conversation.ts';
 import { type CycleOptions, type CycleSummary, cycle } from '../src/app/cycle.ts';
 import { claimDailyCycle, claimFill } from '../src/app/dailyCycle.ts';
-import { type DeliverOptions, type DeliveryCounts, deliverDue } from '../src/app/deliverDue.ts';
+import { deliverDue } from '../src/app/deliverDue.ts';
+import type { DeliverOptions, DeliveryCounts } from '../src/app/deliveryRun.ts';
 import { doctor } from '../src/app/doctor.ts';
 import { requestExport } from '../src/app/export.ts';
 import { forget } from '../src/app/forget.ts';
+import { inFlight } from '../src/app/inFlight.ts';
 import { fillUsage } from '../src/app/ingestUsage.ts';
 import { sending } from '../src/app/sending.ts';
 import type { EngineSettings } from '../src/app/settings.ts';
@@ -117,6 +119,7 @@ function bind(parts: {
   const outbound = around?.connector(real) ?? real;
   const installer = around?.installer(graph.installer) ?? graph.installer;
   const worker = system.newId();
+  const places = inFlight(MOST_IN_FLIGHT);
   const plain = conversationOf({ db, settings, system, ...(around === undefined ? {} : { moveWeek: () => around.moveWeek(app) }) });
   const conversation = around?.conversation(plain) ?? plain;
   const app: App = {
@@ -128,11 +131,20 @@ function bind(parts: {
     conversation,
     cycle: (options, progress) => {
       const at = options.asOf === undefined ? system : { ...system, clock: clockFrom(options.asOf, config.DEFAULT_ZONE) };
-      return cycle({ db, source: graph.usage, directory: graph.directory, installer, sender: outbound, settings, system: at, progress, worker })(
-        options,
-      );
+      return cycle({
+        db,
+        source: graph.usage,
+        directory: graph.directory,
+        installer,
+        sender: outbound,
+        settings,
+        system: at,
+        progress,
+        worker,
+        inFlight: places,
+      })(options);
     },
-    deliver: deliverDue({ db, sender: outbound, installer, settings, system, worker }),
+    deliver: deliverDue({ db, sender: outbound, installer, settings, system, worker, inFlight: places }),
     startWork: (hasJobs) =>
       startWork(
         {
@@ -158,6 +170,9 @@ function bind(parts: {
   };
   return app;
 }
+
+/** Requests to the connector at once: at 50 a second, answers may take two seconds before they hold the pace. */
+const MOST_IN_FLIGHT = 100;
 
 /** The demo and tests speak to a connector on this machine, which asks for no app id. */
 const NO_APP_ID = '00000000-0000-4000-8000-0000000000b0';

@@ -8,7 +8,7 @@ import type { Directory, UsageSource } from '../ports/outside.ts';
 import type { Progress } from '../ports/system.ts';
 import { refreshArmedGroups } from './brake.ts';
 import { decideOutcomes } from './decideOutcomes.ts';
-import type { DeliverDeps, DeliveryCounts } from './deliverDue.ts';
+import type { DeliverDeps, DeliveryCounts } from './deliveryRun.ts';
 import { ingestUsage, type ReportIntake } from './ingestUsage.ts';
 import { type LicenceIntake, noteLicences } from './noteLicences.ts';
 import { type PlanOptions, type PlanSummary, planNudges } from './planNudges.ts';

@@ -1,5 +1,6 @@
 import type { CycleDeps, CycleOptions } from './cycle.ts';
-import { type DeliveryCounts, deliverDue } from './deliverDue.ts';
+import { deliverDue } from './deliverDue.ts';
+import type { DeliveryCounts } from './deliveryRun.ts';
 
 export const NOTHING_SENT: DeliveryCounts = { sent: 0, unknown: 0, again: 0, dropped: 0 };
 

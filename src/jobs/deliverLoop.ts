@@ -1,4 +1,4 @@
-import type { DeliverOptions, DeliveryCounts } from '../app/deliverDue.ts';
+import type { DeliverOptions, DeliveryCounts } from '../app/deliveryRun.ts';
 import type { Log, Wait } from '../ports/system.ts';
 import { faultName } from './faultName.ts';
 

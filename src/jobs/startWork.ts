@@ -1,5 +1,5 @@
 import type { CycleSummary } from '../app/cycle.ts';
-import type { DeliverOptions, DeliveryCounts } from '../app/deliverDue.ts';
+import type { DeliverOptions, DeliveryCounts } from '../app/deliveryRun.ts';
 import type { ReportIntake } from '../app/ingestUsage.ts';
 import type { Log, Wait } from '../ports/system.ts';
 import { startDeliverLoop } from './deliverLoop.ts';

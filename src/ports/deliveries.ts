@@ -97,7 +97,7 @@ export interface Deliveries {
 
   /**
    * Takes up to `limit` due messages for `worker`: planned → claimed, with a lease of `leaseMs` on the database's clock. A trial's
-   * messages go with a trial only: whoever broke one off wants no more of it.
+   * messages go with a trial only: whoever broke one off wants no more of it. None while sending is frozen.
    */
   claimDue(worker: string, now: Instant, limit: number, leaseMs: number, withTrials: boolean): Promise<readonly Claim[]>;
   /** claimed → sending for those still mine and still allowed, in one guarded statement; the others are dropped with their reason. Arming is not asked of a trial's messages. */

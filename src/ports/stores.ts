@@ -14,6 +14,7 @@ import type { DayUse, LedgerEntry, PeriodDays, PeriodUse, ReportRange, UsageRow,
 import type { Deliveries } from './deliveries.ts';
 import type { Goals } from './goals.ts';
 import type { AccountChange, Address, LicenceRow } from './outside.ts';
+import type { Pace } from './pace.ts';
 
 // Every store belongs to one tenant: it is made for it, so no method can forget whose rows it touches.
 
@@ -257,17 +258,6 @@ export interface PersonalData {
   eraseRemoved(day: Day): Promise<number>;
 }
 
-/** Paces requests to the connector: one bucket per tenant, shared by all processes. */
-export interface Pace {
-  /**
-   * Reserves send slots, at most `count` and only those that begin within `withinMs`; a slot further away is not taken from
-   * anybody. Waits are in ms from now, on the database's clock, one per slot, growing; none when everything is held or taken.
-   */
-  reserve(count: number, withinMs: number): Promise<readonly number[]>;
-  /** After a 429: halves the rate (at most once a second) and holds everything for `retryAfterMs`. */
-  slowDown(retryAfterMs: number): Promise<void>;
-}
-
 export interface Stores {
   readonly people: People;
   readonly usage: Usage;
@@ -279,7 +269,10 @@ export interface Stores {
   readonly reviews: Reviews;
   readonly tenants: Tenants;
   readonly personalData: PersonalData;
+  /** Requests to the connector. */
   readonly pace: Pace;
+  /** Installations of the app, which the platform limits by themselves. */
+  readonly installPace: Pace;
 }
 
 /** How everybody is walked through: pages of at most `people`, of which `atOnce` are in work at a time. */

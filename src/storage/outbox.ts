@@ -51,6 +51,7 @@ export function outboxOn(db: Kysely<Schema>, tenant: TenantId): Outbox {
           select delivery_id from delivery
           where tenant_id = ${tenant} and state = 'planned' and due_at <= ${stamp(now)}::timestamptz and expires_at > ${stamp(now)}::timestamptz
             and (${withTrials}::boolean or not is_trial)
+            and not exists (select from tenant where tenant.tenant_id = ${tenant} and tenant.frozen_at is not null)
           order by due_at, delivery_id limit ${limit} for update skip locked
         )
         update delivery set state = 'claimed', worker = ${worker}, fence = fence + 1,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { TenantId } from '../domain/ids.ts';
-import type { Pace } from '../ports/stores.ts';
+import type { Pace, PaceName, Slots } from '../ports/pace.ts';
 import type { Schema } from './schema.ts';
 
 /** A little under the rate asked for: a connector that counts in windows of its own refuses the last request of an exact pace. */
@@ -10,46 +10,47 @@ const RECOVERY_PER_SECOND = 5;
 const LOWEST_RATE = 1;
 
 /**
- * One bucket of depth 1 per tenant in one row, on the database's clock alone. Slots lie 1 ÷ (0.98 · rate) seconds apart;
+ * One bucket of depth 1 per tenant and name in one row, on the database's clock alone. Slots lie 1 ÷ (0.98 · rate) seconds apart;
  * time without sends earns nothing. After a 429 the rate is half of what it was, and everything is held until Retry-After
  * has passed; from then on it grows by 5 a second back to `ratePerSecond`, worked out when slots are reserved.
  * Example: 40 a second → slots 25.5 ms apart; after one 429 held for 2 s: 20, 25, 30 … a second at 2, 3, 4 s.
  */
-export function paceOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: number): Pace {
+export function paceOn(db: Kysely<Schema>, tenant: TenantId, name: PaceName, ratePerSecond: number): Pace {
+  const isMine = sql`pace.tenant_id = ${tenant} and pace.name = ${name}`;
   /** The rate in force at `clock.at`. */
   const rate = sql`least(${ratePerSecond}::double precision, coalesce(pace.rate_per_second
     + ${RECOVERY_PER_SECOND} * floor(greatest(0, extract(epoch from clock.at - pace.held_until)::double precision)), ${ratePerSecond}::double precision))`;
   let hasRow = false;
   const ensureRow = async (): Promise<void> => {
     if (hasRow) return;
-    await sql`insert into pace (tenant_id, next_at) values (${tenant}, clock_timestamp()) on conflict do nothing`.execute(db);
+    await sql`insert into pace (tenant_id, name, next_at) values (${tenant}, ${name}, clock_timestamp()) on conflict do nothing`.execute(db);
     hasRow = true;
   };
 
-  const reserveOnce = async (count: number, withinMs: number): Promise<readonly number[]> => {
-    const spacing = sql`1000 / (${SAFE_SHARE}::double precision * ${rate})`;
+  const reserveOnce = async (count: number, withinMs: number): Promise<Slots> => {
     // One statement that takes no more than what begins in time: a slot reserved and not used would be lost to everybody.
     const result = await sql<{ first_ms: number; spacing_ms: number; slots: number }>`
       with clock as materialized (select clock_timestamp() as at),
       room as materialized (
-        select first_ms, spacing_ms, least(${count}::int, floor((${withinMs}::double precision - first_ms) / spacing_ms)::int + 1) as slots
+        select first_ms, spacing_ms, greatest(0, least(${count}::int, floor((${withinMs}::double precision - first_ms) / spacing_ms)::int + 1)) as slots
         from (
           select greatest(0, extract(epoch from greatest(pace.next_at, pace.held_until) - clock.at) * 1000)::double precision as first_ms,
-            (${spacing})::double precision as spacing_ms
-          from pace, clock where pace.tenant_id = ${tenant} for update of pace
+            (1000 / (${SAFE_SHARE}::double precision * ${rate}))::double precision as spacing_ms
+          from pace, clock where ${isMine} for update of pace
         ) as given
-        where first_ms <= ${withinMs}::double precision
       )
-      update pace set next_at = clock.at + (room.first_ms + room.slots * room.spacing_ms) * interval '1 millisecond'
-      from clock, room where pace.tenant_id = ${tenant}
+      update pace set next_at = case when room.slots = 0 then pace.next_at
+        else clock.at + (room.first_ms + room.slots * room.spacing_ms) * interval '1 millisecond' end
+      from clock, room where ${isMine}
       returning room.first_ms, room.spacing_ms, room.slots`.execute(db);
     const [row] = result.rows;
-    return row === undefined ? [] : Array.from({ length: row.slots }, (_, index) => row.first_ms + index * row.spacing_ms);
+    if (row === undefined) return { waitsMs: [], nextMs: 0, leastGapMs: 0 };
+    const at = (index: number): number => row.first_ms + index * row.spacing_ms;
+    return { waitsMs: Array.from({ length: row.slots }, (_, index) => at(index)), nextMs: at(row.slots), leastGapMs: row.spacing_ms * SAFE_SHARE };
   };
 
   return {
     async reserve(count, withinMs) {
-      if (count <= 0) return [];
       await ensureRow();
       return reserveOnce(count, withinMs);
     },
@@ -62,7 +63,7 @@ export function paceOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: numb
           rate_per_second = case when pace.slowed_at > clock.at - interval '1 second' then pace.rate_per_second else greatest(${LOWEST_RATE}, ${rate} / 2) end,
           slowed_at = case when pace.slowed_at > clock.at - interval '1 second' then pace.slowed_at else clock.at end,
           held_until = greatest(pace.held_until, clock.at + ${retryAfterMs}::double precision * interval '1 millisecond')
-        from clock where pace.tenant_id = ${tenant}`.execute(db);
+        from clock where ${isMine}`.execute(db);
     },
   };
 }

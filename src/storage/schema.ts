@@ -15,6 +15,7 @@ import type { Day } from '../domain/time.ts';
 import type { Topic } from '../domain/topic.ts';
 import type { PeriodDays, Values } from '../domain/usage.ts';
 import type { Response } from '../ports/deliveries.ts';
+import type { PaceName } from '../ports/pace.ts';
 import type { Json, List, MaybeJson, MaybeStamp, OfPerson, OfTenant, Stamp } from './columnTypes.ts';
 
 export interface TenantTable extends OfTenant {
@@ -257,6 +258,7 @@ export interface SilenceTable extends OfPerson {
   why: Silence;
 }
 export interface PaceTable extends OfTenant {
+  name: PaceName;
   next_at: Stamp;
   rate_per_second: number | null;
   held_until: MaybeStamp;

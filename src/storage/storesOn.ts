@@ -15,6 +15,9 @@ import { trendsOn } from './trends.ts';
 import type { Upkeep } from './upkeep.ts';
 import { usageOn } from './usage.ts';
 
+/** What Graph lets one app install in one tenant. */
+const INSTALLS_PER_SECOND = 30;
+
 /** The stores of one tenant on one connection pool or one transaction. */
 export function storesOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: number, upkeep: Upkeep): Stores {
   return {
@@ -28,7 +31,8 @@ export function storesOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: nu
     reviews: reviewsOn(db, tenant),
     tenants: tenantsOn(db, tenant),
     personalData: personalDataOn(db, tenant),
-    pace: paceOn(db, tenant, ratePerSecond),
+    pace: paceOn(db, tenant, 'connector', ratePerSecond),
+    installPace: paceOn(db, tenant, 'install', INSTALLS_PER_SECOND),
   };
 }
 

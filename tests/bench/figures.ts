@@ -18,7 +18,7 @@ export function spreadOf(valuesMs: readonly number[]): Spread {
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 's' | 'min' | '×' | 'rows/s' | 'µs/row' | 'MB' | 'KB' | '';
+  readonly unit: 'ms' | 's' | 'min' | '/s' | '×' | 'rows/s' | 'µs/row' | 'MB' | 'KB' | '';
   /** The most it may be; absent for figures that are only shown. */
   readonly target?: number;
   /** The least it may be, where more is better. */

@@ -7,6 +7,7 @@ import type { Reading } from './measured.ts';
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const MEASURED = fileURLToPath(new URL('./measured.ts', import.meta.url));
 const START_MS = 60_000;
+const PROFILED: ReadonlySet<string> = new Set(['bot/main.ts', 'tests/bench/delivery/worker.ts']);
 
 export interface Program {
   /** What `sign` matched in the line that said it is ready. */
@@ -57,10 +58,10 @@ export async function runCommand(args: readonly string[], folder: string, settin
   return out;
 }
 
-/** BENCH_PROFILE=<folder> writes a CPU profile of the bot there when it stops. */
+/** BENCH_PROFILE=<folder> writes a CPU profile of the bot and of workers there when they stop. */
 function profiling(file: string): readonly string[] {
   const folder = process.env['BENCH_PROFILE'];
-  return folder === undefined || file !== 'bot/main.ts' ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
+  return folder === undefined || !PROFILED.has(file) ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }
 
 async function lineOf(child: ChildProcess, file: string, sign: RegExp): Promise<RegExpExecArray> {

@@ -42,6 +42,17 @@ function isAnOutbox(open: () => Promise<TestTenant>, engine: Engine): void {
     expect(claims).to.deep.equal([{ ...planned, fence: 1, attempts: 0, moves: 0 }]);
   });
 
+  it('claims nothing while sending is frozen, and what was planned stays as it is', async () => {
+    const tenant = await open();
+    await plannedTips(tenant, await somePeople(tenant, 1));
+    const { deliveries, tenants } = tenant.db.stores;
+    await tenants.freeze(NOW, 'enough');
+    expect(await deliveries.claimDue('w1', NOW, 5, LEASE_MS, true)).to.deep.equal([]);
+    expect((await deliveries.countByState()).planned).to.equal(1);
+    await tenants.thaw();
+    expect(await deliveries.claimDue('w1', NOW, 5, LEASE_MS, true)).to.have.length(1);
+  });
+
   it('claims nothing that is not due yet or past its time', async () => {
     const tenant = await open();
     const [a, b] = await somePeople(tenant, 2);

@@ -157,11 +157,12 @@ table outcome
 
 table pace
   tenant_id uuid not null
+  name text collate C not null
   next_at timestamp with time zone not null
   rate_per_second double precision
   held_until timestamp with time zone
   slowed_at timestamp with time zone
-  pace_pk PRIMARY KEY (tenant_id)
+  pace_pk PRIMARY KEY (tenant_id, name)
   pace_slowed_whole CHECK ((((rate_per_second IS NULL) = (held_until IS NULL)) AND ((held_until IS NULL) = (slowed_at IS NULL))))
 
 table person

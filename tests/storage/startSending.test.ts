@@ -88,8 +88,8 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
         const { deliveries } = tenant.db.stores;
         const errand: Errand = kind === 'reminder' ? { kind, item: ITEM } : { kind, item: ITEM, signal: SIGNAL, praise: undefined };
         await deliveries.add(message(person, { errand }));
-        await stop(tenant, person);
         const claims = await deliveries.claimDue('w1', NOW, 5, LEASE_MS, true);
+        await stop(tenant, person);
         const started = await deliveries.startSending('w1', claims, NOW);
         expect([started.allowed.length, started.dropped.map((one) => one.why)]).to.deep.equal(isStopped ? [0, [why]] : [1, []]);
       });

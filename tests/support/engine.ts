@@ -3,6 +3,7 @@ import { conversationOf } from '../../src/app/answer.ts';
 import type { Conversation, Speaker } from '../../src/app/conversation.ts';
 import { type CycleOptions, type CycleSummary, cycle } from '../../src/app/cycle.ts';
 import { deliverDue } from '../../src/app/deliverDue.ts';
+import { inFlight } from '../../src/app/inFlight.ts';
 import type { EngineSettings } from '../../src/app/settings.ts';
 import { CATALOGUE } from '../../src/domain/catalogue.ts';
 import type { SendOutcome } from '../../src/domain/delivery.ts';
@@ -84,6 +85,7 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
   /** Who left and has not been told of. */
   const left: PersonId[] = [];
   const sent: Sent[] = [];
+  const places = inFlight(100);
   const installed: PersonId[] = [];
   const system: System = {
     clock: { now: () => now },
@@ -189,13 +191,13 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
     },
     arm: () => db.stores.tenants.arm({ scope: 'all', noticeUrl: 'https://contoso.example', noticeDay: dayIn('UTC', now), armedAt: now }),
     cycle: (options = {}) =>
-      cycle({ db, source, directory, installer, sender, settings, system, progress: SILENT, worker: 'test' })({
+      cycle({ db, source, directory, installer, sender, settings, system, progress: SILENT, worker: 'test', inFlight: places })({
         isDry: false,
         sendsNow: false,
         isConfirmed: false,
         ...options,
       }),
-    deliver: () => deliverDue({ db, sender, installer, settings, system, worker: 'loop' })({ withTrials: false }),
+    deliver: () => deliverDue({ db, sender, installer, settings, system, worker: 'loop', inFlight: places })({ withTrials: false }),
     speaker: (person) => ({ personId: person, name: 'Somebody', address: { serviceUrl: 'http://127.0.0.1/', conversationId: `a:${person}` } }),
   };
   const sender: MessageSender = {

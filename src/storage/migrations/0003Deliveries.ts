@@ -140,11 +140,12 @@ export const deliveries0003: readonly string[] = [
   )`,
   `create table pace (
     tenant_id uuid not null,
+    name text collate "C" not null,
     next_at timestamptz not null,
     rate_per_second double precision,
     held_until timestamptz,
     slowed_at timestamptz,
-    constraint pace_pk primary key (tenant_id),
+    constraint pace_pk primary key (tenant_id, name),
     constraint pace_slowed_whole check ((rate_per_second is null) = (held_until is null) and (held_until is null) = (slowed_at is null))
   )`,
 ];
