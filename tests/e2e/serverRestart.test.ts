@@ -66,7 +66,7 @@ describe('a database server that is restarted in the middle of a send', function
     worker.child.kill('SIGTERM');
     const run = await worker.ended;
     expect(run.exit, run.err).to.equal(0);
-    expect(run.err).to.contain('deliveries.failed').and.contain('storage-unavailable');
+    expect(run.err, 'the loss is said').to.contain('storage.connectionLost');
 
     const { counts, states } = await accountOf(db, people);
     expect(counts.unknown).to.be.at.most(MOST_IN_THE_AIR);
