@@ -125,7 +125,7 @@ async function mark(run: DeliveryRun, slotted: readonly Slotted[]): Promise<read
   return slotted.filter(({ one }) => one.kind === 'open' || may.has(one.claim.id));
 }
 
-/** Starts requests one after the other, each at its slot or, when late, as soon after the one before as the rate allows. */
+/** Starts requests one after the other, each at its slot or, when late, as soon after the one before as the pace allows. */
 function departures(
   run: DeliveryRun,
   results: Completions,

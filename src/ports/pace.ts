@@ -7,7 +7,7 @@ export interface Slots {
   readonly waitsMs: readonly number[];
   /** When the next slot nobody has taken begins. */
   readonly nextMs: number;
-  /** Two requests never follow each other more closely than this: what is late goes on at the full rate, not all at once. */
+  /** Two requests never follow each other more closely than this: what is late goes on little faster, not all at once. */
   readonly leastGapMs: number;
 }
 

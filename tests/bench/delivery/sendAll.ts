@@ -1,7 +1,6 @@
-import { access, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely, sql } from 'kysely';
 import { tenantId } from '../../../src/domain/ids.ts';
 import { connectServer } from '../../../src/storage/connectServer.ts';
@@ -14,6 +13,7 @@ import type { HardConnectorOptions, SeenRequest } from '../../support/hardConnec
 import type { PostgresServer } from '../../support/postgresServer.ts';
 import { type KeptMessage, keptMessages, planTips } from '../../support/sendingTenant.ts';
 import { type Program, startProgram } from '../program.ts';
+import { fileAppears } from './fileAppears.ts';
 import type { WorkerOptions } from './worker.ts';
 
 export interface SendAll {
@@ -43,6 +43,7 @@ export async function sendAll(options: SendAll): Promise<SentAll> {
   const running: Program[] = [];
   const recordPath = join(folder, 'seen.json');
   const donePath = join(folder, 'done');
+  const goPath = join(folder, 'go');
   const tenants = Array.from({ length: options.tenants }, (_, number) => tenantAt(number));
   try {
     const elsewhere = await startProgram('tests/bench/delivery/elsewhere.ts', [JSON.stringify(options.connector), recordPath], READY, folder);
@@ -55,7 +56,7 @@ export async function sendAll(options: SendAll): Promise<SentAll> {
     await plan(prepared, tenants, options.messagesEach, connectorUrl);
     await prepared.destroy();
 
-    const told: WorkerOptions = { ...options, database, tenants, connectorUrl, donePath };
+    const told: WorkerOptions = { ...options, database, tenants, connectorUrl, goPath, donePath };
     const workers: Program[] = [];
     for (let count = 0; count < options.workers; count += 1) {
       const worker = await startProgram('tests/bench/delivery/worker.ts', [JSON.stringify(told)], READY, folder);
@@ -63,6 +64,7 @@ export async function sendAll(options: SendAll): Promise<SentAll> {
       running.push(worker);
     }
     const began = await Promise.all(workers.map((worker) => worker.reading()));
+    await writeFile(goPath, '');
     await fileAppears(donePath, mostSeconds(options));
     const ended = await Promise.all(workers.map((worker) => worker.reading()));
     for (const program of running.splice(0).reverse()) await program.stop();
@@ -79,7 +81,6 @@ export async function sendAll(options: SendAll): Promise<SentAll> {
 }
 
 const READY = /^ready (.+)$/;
-const LOOK_EVERY_MS = 100;
 
 /** Twice what the rate allows, and a minute for stragglers. */
 const mostSeconds = ({ tenants, messagesEach, ratePerSecond, workers, places, connector }: SendAll): number => {
@@ -105,18 +106,5 @@ export async function plan(kysely: Kysely<Schema>, tenants: readonly string[], p
     // Planning needs no pace, and upkeep is not what is looked at.
     const db = databaseOn(kysely, tenant, 1, EMBEDDED_UPKEEP);
     await planTips(asking(kysely), db, tenant, { people, serviceUrl: connectorUrl.replace('TENANT', id) });
-  }
-}
-
-async function fileAppears(path: string, withinSeconds: number): Promise<void> {
-  const started = performance.now();
-  while (
-    !(await access(path).then(
-      () => true,
-      () => false,
-    ))
-  ) {
-    if (performance.now() - started > withinSeconds * 1_000) throw new Error(`expected every message to be settled within ${withinSeconds} s`);
-    await wait(LOOK_EVERY_MS);
   }
 }

@@ -10,6 +10,7 @@ import { databaseOn } from '../../../src/storage/storesOn.ts';
 import { EMBEDDED_UPKEEP, SERVER_UPKEEP } from '../../../src/storage/upkeep.ts';
 import { jsonLog, movableClock } from '../../../src/system.ts';
 import { sendingDeps } from '../../support/sendingTenant.ts';
+import { fileAppears } from './fileAppears.ts';
 
 /** What a worker is told, as JSON in its one argument. */
 export interface WorkerOptions {
@@ -20,6 +21,8 @@ export interface WorkerOptions {
   readonly connectorUrl: string;
   readonly ratePerSecond: number;
   readonly places: number;
+  /** Sending begins when it is there, so that all workers begin together. */
+  readonly goPath: string;
   /** Written when nothing is left to send. */
   readonly donePath: string;
   /** How far its own clock is ahead of the machine's. */
@@ -27,6 +30,7 @@ export interface WorkerOptions {
 }
 
 const LOOK_EVERY_MS = 250;
+const MOST_WAIT_SECONDS = 120;
 
 /** Sends for all its tenants until SIGTERM, as the coach's own worker does. */
 const options = JSON.parse(process.argv[2] ?? '') as WorkerOptions;
@@ -36,6 +40,8 @@ const kysely = 'url' in options.database ? await connectServer(options.database.
 const places = inFlight(options.places);
 const clock = movableClock();
 clock.setOffset(options.clockAheadMs ?? 0);
+process.stdout.write('ready now\n');
+await fileAppears(options.goPath, MOST_WAIT_SECONDS);
 const loops = options.tenants.map((id) => {
   const tenant = tenantId(id);
   const db = databaseOn(kysely, tenant, options.ratePerSecond, isServer ? SERVER_UPKEEP : EMBEDDED_UPKEEP);
@@ -43,7 +49,6 @@ const loops = options.tenants.map((id) => {
   const system = { ...plain.system, log, clock };
   return startDeliverLoop({ deliver: deliverDue({ ...plain, system }), wait: system.wait, log });
 });
-process.stdout.write('ready now\n');
 
 const look = setInterval(() => void lookWhetherDone(), LOOK_EVERY_MS);
 async function lookWhetherDone(): Promise<void> {
