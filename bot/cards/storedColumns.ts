@@ -100,6 +100,7 @@ export const STORED_COLUMNS: Readonly<Record<PersonalTable, Readonly<Record<stri
     drop_reason: ['stored.drop_reason', oneOf(DROP_REASONS, (one) => `stored.drop.${one}`)],
     due_at: ['stored.due_at', time],
     expires_at: ['stored.expires_at', time],
+    run_at: ['stored.run_at', time],
     slot_week: ['stored.slot_week', day],
     errand: ['stored.errand', errand],
     habit_place: ['stored.habit_place', habitAt],

@@ -131,6 +131,7 @@ export const englishExport = {
   'stored.sent_at': 'Sent on',
   'stored.due_at': 'Due on',
   'stored.expires_at': 'To be sent by',
+  'stored.run_at': 'Planned by the run of',
   'stored.slot_week': 'The one message of the week from',
   'stored.is_trial': 'Sent as a trial',
   'stored.moves': 'Moved to another day',

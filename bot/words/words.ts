@@ -70,7 +70,14 @@ function translatorOf(language: Language, escaped: (text: string) => string): (k
     // Values must not open a placeholder or a nested key of their own: a name may hold {{…}} or $t(…).
     interpolation: { escapeValue: true, escape: escaped, skipOnVariables: true },
   });
-  return (key, values) => instance.t(key, { ...values });
+  // Most sentences of a card have nothing to fill in, and finding each anew would be most of what a card costs.
+  const fixed = new Map<WordsKey, string>();
+  return (key, values) => {
+    if (values !== undefined) return instance.t(key, { ...values });
+    const text = fixed.get(key) ?? instance.t(key);
+    fixed.set(key, text);
+    return text;
+  };
 }
 
 export const ENGLISH: Words = wordsIn('en');

@@ -99,6 +99,7 @@ export const STORED_ROWS: readonly StoredRow[] = [
         welcomesBack: false,
         question: QUESTION.id,
       },
+      run_at: '2026-03-09T05:00:00+00:00',
       slot_week: '2026-03-09',
       state: 'sent',
       due_at: '2026-03-09T08:41:00+00:00',
