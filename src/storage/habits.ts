@@ -8,7 +8,7 @@ import { giveWay } from '../giveWay.ts';
 import type { Habits } from '../ports/stores.ts';
 import { atomically, holdPeople } from './atomically.ts';
 import type { Schema } from './schema.ts';
-import { arrayOf, bitesOf } from './sqlText.ts';
+import { arrayOf, bitesOf, wholesOf } from './sqlText.ts';
 
 /** The ladder as numbers that grow with it. Part of what is stored: never renumber. */
 const STAGE_NUMBERS = { 'cannot-tell': 0, non: 1, low: 2, novice: 3, habitual: 4, power: 5 } as const satisfies Readonly<Record<Stage, number>>;
@@ -29,9 +29,9 @@ export function habitsOn(db: Kysely<Schema>, tenant: TenantId): Habits {
       for (const bite of bitesOf(entries, MOST_PUT)) {
         const ids = arrayOf(bite.map((entry) => entry.personId));
         const days = arrayOf(bite.map((entry) => entry.dataDay));
-        const basics = arrayOf(bite.map((entry) => arrayOf(entry.basics)));
-        const stages = arrayOf(bite.map((entry) => arrayOf(entry.habits.map((habit) => STAGE_NUMBERS[habit.stage]))));
-        const gaps = arrayOf(bite.map((entry) => arrayOf(entry.habits.map((habit) => Math.round(habit.gap * GAP_UNITS)))));
+        const basics = arrayOf(bite.map((entry) => wholesOf(entry.basics)));
+        const stages = arrayOf(bite.map((entry) => wholesOf(entry.habits.map((habit) => STAGE_NUMBERS[habit.stage]))));
+        const gaps = arrayOf(bite.map((entry) => wholesOf(entry.habits.map((habit) => Math.round(habit.gap * GAP_UNITS)))));
         const returned = arrayOf(bite.map((entry) => entry.returnedWeek));
         await atomically(db, async (transaction) => {
           await holdPeople(transaction, tenant);

@@ -36,6 +36,9 @@ function elementOf(value: string | number | boolean | null | undefined): string 
   return text.includes('"') || text.includes('\\') ? `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${text}"`;
 }
 
+/** The same of numbers alone, in half the time. */
+export const wholesOf = (numbers: readonly number[]): string => `{${numbers.join(',')}}`;
+
 /** Cuts a list into bites of at most `size`; none for an empty list. */
 export function bitesOf<T>(list: readonly T[], size: number = MOST_ROWS): readonly (readonly T[])[] {
   const count = Math.ceil(list.length / size);

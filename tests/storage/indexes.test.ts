@@ -44,7 +44,7 @@ async function wholeScansOf(kysely: Kysely<Schema>, node: RootOperationNode, isC
     if (!isChoosing) await sql`set local enable_seqscan = off`.execute(transaction);
     const plan = await explained<{ 'QUERY PLAN': string }>(transaction, '', query);
     return plan.flatMap(
-      (row) => /(?:Seq Scan on|using) (usage_day|usage_week|usage_period|habit|person|delivery|delivery_state)\b/.exec(row['QUERY PLAN'])?.[1] ?? [],
+      (row) => /(?:Seq Scan on|using) (usage_day|usage_week|usage_period|habit|person|delivery|delivery_open)\b/.exec(row['QUERY PLAN'])?.[1] ?? [],
     );
   });
 }

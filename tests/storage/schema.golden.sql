@@ -76,10 +76,10 @@ table delivery
   CREATE INDEX delivery_due ON public.delivery USING btree (tenant_id, due_at, delivery_id) WHERE (state = 'planned'::text)
   CREATE INDEX delivery_expiry ON public.delivery USING btree (tenant_id, expires_at, delivery_id) WHERE (state = 'planned'::text)
   CREATE INDEX delivery_lease ON public.delivery USING btree (tenant_id, lease_until) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]))
+  CREATE INDEX delivery_open ON public.delivery USING btree (tenant_id, state, run_at) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text]))
   CREATE INDEX delivery_person ON public.delivery USING btree (tenant_id, person_id, due_at)
   CREATE INDEX delivery_run ON public.delivery USING btree (tenant_id, run_at) WHERE (run_at IS NOT NULL)
   CREATE UNIQUE INDEX delivery_slot_once ON public.delivery USING btree (tenant_id, person_id, slot_week) WHERE ((slot_week IS NOT NULL) AND (state <> 'dropped'::text))
-  CREATE INDEX delivery_state ON public.delivery USING btree (tenant_id, state, run_at)
   CREATE UNIQUE INDEX delivery_welcome_once ON public.delivery USING btree (tenant_id, person_id) WHERE ((kind = 'welcome'::text) AND (state <> 'dropped'::text))
 
 table goal

@@ -76,7 +76,7 @@ export const deliveries0003: readonly string[] = [
   `create index delivery_due on delivery (tenant_id, due_at, delivery_id) where state = 'planned'`,
   `create index delivery_expiry on delivery (tenant_id, expires_at, delivery_id) where state = 'planned'`,
   `create index delivery_lease on delivery (tenant_id, lease_until) where state in ('claimed', 'sending')`,
-  'create index delivery_state on delivery (tenant_id, state, run_at)',
+  `create index delivery_open on delivery (tenant_id, state, run_at) where state in ('planned', 'claimed', 'sending')`,
   `create table response (
     tenant_id uuid not null,
     delivery_id uuid not null,
