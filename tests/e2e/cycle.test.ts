@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { expect } from 'chai';
 import { type CoachRun, runCoach } from '../support/coach.ts';
 import { COMPANY_TENANT, companyData, type Employee, EVERYTHING, employee } from '../support/company.ts';
 import { type ConnectorStub, connectorStub } from '../support/connectorStub.ts';
+import { embeddedFolder } from '../support/embeddedFolder.ts';
 import { type GraphStub, graphError, graphStub } from '../support/graphStub.ts';
 
 const TODAY = '2026-11-18';
@@ -29,7 +28,7 @@ describe('coach cycle, against a Graph and a connector of somebody else', functi
       const member = (arrived.body as { members?: { id: string }[] }).members?.[0]?.id;
       return { status: 201, body: { id: arrived.path.endsWith('/v3/conversations') ? `a:${member}` : String(count) } };
     });
-    folder = await mkdtemp(join(tmpdir(), 'coach-cycle-'));
+    folder = await embeddedFolder();
     settings = { TENANT_ID: COMPANY_TENANT, GRAPH_BASE_URL: graph.url, CONNECTOR_SERVICE_URL: connector.url, DATA_DIR: folder };
   });
   afterEach(async () => {

@@ -1,6 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { handOver, takeCommands } from '../../bot/handOver.ts';
@@ -11,6 +10,7 @@ import { ownerOf } from '../../src/storage/ownerLock.ts';
 import { movableClock } from '../../src/system.ts';
 import { runCoach } from '../support/coach.ts';
 import { COMPANY_TENANT, companyData, type Employee, employee } from '../support/company.ts';
+import { embeddedFolder } from '../support/embeddedFolder.ts';
 import { type GraphStub, graphStub } from '../support/graphStub.ts';
 import { type RunningBotProcess, startBot } from '../support/runningBot.ts';
 import { type SlowConnector, slowConnector } from '../support/slowConnector.ts';
@@ -32,7 +32,7 @@ describe('a running bot and other commands on its folder', function () {
   let bot: RunningBotProcess | undefined;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'coach-owner-'));
+    folder = await embeddedFolder();
     const today = dayIn('UTC', movableClock().now());
     [graph, connector] = await Promise.all([graphStub(companyData(PEOPLE, today)), slowConnector(() => 0.5)]);
     settings = {

@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { expect } from 'chai';
 import { dayIn } from '../../src/domain/time.ts';
 import { movableClock } from '../../src/system.ts';
 import { runCoach } from '../support/coach.ts';
 import { COMPANY_TENANT, companyData, EVERYTHING, employee } from '../support/company.ts';
+import { embeddedFolder } from '../support/embeddedFolder.ts';
 import { type GraphStub, graphStub } from '../support/graphStub.ts';
 import { startBot } from '../support/runningBot.ts';
 import { type SlowConnector, slowConnector } from '../support/slowConnector.ts';
@@ -32,7 +31,7 @@ describe('a cycle and other commands on its folder', function () {
     };
   };
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'coach-cycle-owner-'));
+    folder = await embeddedFolder();
     connector = await slowConnector(() => 0.5);
   });
   afterEach(async () => {

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../bot/main.ts', import.meta.url));
 
+/** The embedded database's code is compiled for the start, not for the long run: a process of a test ends before the other would pay. */
+const QUICK_COMPILING = '--liftoff-only';
+
 /** What one run of the command line came to. */
 export interface CoachRun {
   readonly exit: number | null;
@@ -22,7 +25,11 @@ export function startCoach(
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
 ): { readonly child: ChildProcess; readonly ended: Promise<CoachRun> } {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: tmpdir(), env: coachEnvironment(settings), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [QUICK_COMPILING, MAIN, ...args], {
+    cwd: tmpdir(),
+    env: coachEnvironment(settings),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -11,7 +11,7 @@ import { EMBEDDED_UPKEEP, SERVER_UPKEEP, type Upkeep } from '../../src/storage/u
 import { type PostgresServer, postgresServer } from './postgresServer.ts';
 import { TEST_SALT } from './testSalt.ts';
 
-/** One migrated database, shared by a suite; every test takes a tenant of its own in it. */
+/** One migrated database, shared by many tests; each takes a tenant of its own in it. */
 export interface TestDatabase {
   readonly kysely: Kysely<Schema>;
   /** Another process's connections where the engine has such, else the same. */
@@ -75,16 +75,20 @@ export async function newServerDatabase(): Promise<string> {
   return running.newDatabase();
 }
 
-/** Runs a contract on every engine; each suite has one database, which `tenant()` gives a new tenant of. */
+/** One database an engine for all contracts of this process: making one takes longer than most of them. */
+const shared = new Map<Engine, Promise<TestDatabase>>();
+
+/** Runs a contract on every engine; each test takes a new tenant with `tenant()`. */
 export function onEveryEngine(what: string, contract: (tenant: (ratePerSecond?: number) => Promise<TestTenant>, engine: Engine) => void): void {
   for (const engine of ENGINES) {
     describe(`${what} (${engine.name})`, () => {
       let database: TestDatabase | undefined;
       before(async function () {
         this.timeout(120_000);
-        database = await engine.start();
+        const started = shared.get(engine) ?? engine.start();
+        shared.set(engine, started);
+        database = await started;
       });
-      after(() => database?.stop());
       contract((ratePerSecond) => {
         if (database === undefined) throw new Error('the suite has no database yet');
         return newTenant(database, ratePerSecond);
@@ -97,6 +101,7 @@ export function onEveryEngine(what: string, contract: (tenant: (ratePerSecond?: 
 if (process.env['MOCHA_WORKER_ID'] !== undefined) process.once('exit', () => running?.end());
 else
   after(async () => {
+    for (const database of shared.values()) await (await database).stop();
     const started = await server?.catch(() => undefined);
     await started?.stop(); // where there is none, the suites have said why
   });
