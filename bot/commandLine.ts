@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import product from '../package.json' with { type: 'json' };
 import { Fault } from '../src/domain/errors.ts';
 import { armCommand, freezeCommand } from './commands/brake.ts';
-import { contentLintCommand } from './commands/content.ts';
+import { contentLintCommand, listContentCommand, restoreCommand, withdrawCommand } from './commands/content.ts';
 import { CYCLE_HELP, cycleCommand } from './commands/cycle.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -117,13 +117,30 @@ function programOf(line: CommandLine, end: (code: number) => void): Command {
     .argument('<id>', 'as goal list shows it')
     .option('--json', 'print one JSON document')
     .action(async (id, flags) => end(await dropGoalCommand(shell, id, flags)));
-  const content = program.command('content').description('the tips');
+  const content = program.command('content').description('the tips, lessons and questions');
   content
     .command('lint')
     .description('check the files of a content pack')
     .argument('[files...]', 'YAML files; the product’s own pack when left out')
     .option('--json', 'print one JSON document')
     .action(async (files, flags) => end(await contentLintCommand(shell, files, flags)));
+  content
+    .command('list')
+    .description('every item, and which are withdrawn')
+    .option('--json', 'print one JSON document')
+    .action(async (flags) => end(await listContentCommand(shell, flags)));
+  content
+    .command('withdraw')
+    .description('take an item back: no message about it goes any more')
+    .argument('<item>', 'its id, as content list shows it')
+    .option('--json', 'print one JSON document')
+    .action(async (item, flags) => end(await withdrawCommand(shell, item, flags)));
+  content
+    .command('restore')
+    .description('offer a withdrawn item again')
+    .argument('<item>', 'its id, as content list shows it')
+    .option('--json', 'print one JSON document')
+    .action(async (item, flags) => end(await restoreCommand(shell, item, flags)));
   add('doctor', 'look at settings, database, permissions and data, and say how to mend what is wrong').action(async (flags) =>
     end(await doctorCommand(shell, environment, flags)),
   );

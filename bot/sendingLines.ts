@@ -11,6 +11,7 @@ const DROPPED: Readonly<Record<ToldDrop, string>> = {
   left: 'the account or the chat is gone',
   refused: 'refused by Teams',
   replaced: 'taken out of the content',
+  withdrawn: 'withdrawn by command',
   'not-wanted': 'not wanted by the person',
 };
 

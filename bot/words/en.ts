@@ -248,7 +248,7 @@ export const english = {
   'cannotRead.heading': 'I can only read words',
   'cannotRead.text': 'Pictures and files stay closed to me, so I have not looked at it. Tell me in a few words what you would like to do.',
   'cardGone.heading': 'This card has had its day',
-  'cardGone.text': 'It is too old for me to read, or it belongs to another chat. Nothing was changed. A new tip is one press away.',
+  'cardGone.text': 'It is too old for me to read, what it said was taken back, or it belongs to another chat. A new tip is one press away.',
   'demo.heading': 'A week later',
   'demo.today': 'In this demo it is now {{day}}. What is due that week is on its way.',
   'failed.heading': 'Sorry, that did not work',

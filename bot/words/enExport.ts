@@ -128,6 +128,7 @@ export const englishExport = {
   'stored.drop.replaced': 'another message took its place',
   'stored.drop.forgotten': 'you asked not to be contacted',
   'stored.drop.taken-back': 'you took the plan back',
+  'stored.drop.withdrawn': 'what it says was withdrawn',
   'stored.sent_at': 'Sent on',
   'stored.due_at': 'Due on',
   'stored.expires_at': 'To be sent by',

@@ -14,16 +14,17 @@ import { pressedOn } from './pressedOn.ts';
 import { showProgress } from './progress.ts';
 import { askQuestions, onQuestion } from './quiz.ts';
 import { finder, openItem } from './search.ts';
+import { settingsInForce } from './settingsInForce.ts';
 import { showTip } from './showTip.ts';
 import { explainLast } from './tipState.ts';
 import { welcome } from './welcome.ts';
 
 /** The engine's side of a chat. */
 export function conversationOf(deps: ConversationDeps): Conversation {
-  const find = finder(deps);
+  const whole = { find: finder(deps), showExport: showExport(deps) };
   return {
     isNew: (address, activityId) => deps.db.stores.chats.firstTime(address.conversationId, activityId, deps.system.clock.now()),
-    answer: answer(deps, find),
+    answer: answer(deps, whole),
     installed: welcome(deps),
     removed: async (personId) => {
       await deps.db.stores.chats.markGone(personId);
@@ -32,15 +33,24 @@ export function conversationOf(deps: ConversationDeps): Conversation {
   };
 }
 
+/** What looks at the whole pack, also at what was withdrawn. */
+interface OnWholePack {
+  readonly find: ReturnType<typeof finder>;
+  readonly showExport: ReturnType<typeof showExport>;
+}
+
 const answer =
-  (deps: ConversationDeps, find: ReturnType<typeof finder>) =>
+  (deps: ConversationDeps, whole: OnWholePack) =>
   async (speaker: Speaker, intent: Intent): Promise<Message> => {
     // The demo's time belongs to nobody's chat, so it moves whatever the person chose.
     if (intent.kind === 'next-week' && deps.moveWeek !== undefined) return deps.moveWeek();
     const now = deps.system.clock.now();
     const meet = () => deps.db.stores.chats.meet(speaker.personId, speaker.name, speaker.address, now);
     const met = await meet();
-    if (!met.isSuppressed) return reply(deps, find, speaker, intent, met.workingTime);
+    if (!met.isSuppressed) {
+      const current = { ...deps, settings: await settingsInForce(deps.db.stores, deps.settings) };
+      return reply(current, whole, speaker, intent, met.workingTime);
+    }
     if (intent.kind !== 'come-back') return { kind: 'contact-again' };
     await comeBack(deps, speaker.personId);
     await meet();
@@ -59,7 +69,7 @@ async function comeBack(deps: ConversationDeps, personId: Speaker['personId']): 
 
 async function reply(
   deps: ConversationDeps,
-  find: ReturnType<typeof finder>,
+  whole: OnWholePack,
   speaker: Speaker,
   intent: Intent,
   workingTime: WorkingTime | undefined,
@@ -93,7 +103,7 @@ async function reply(
     case 'my-data':
       return { kind: 'my-data', facts: await deps.db.stores.personalData.facts(personId), ...backOf(intent) };
     case 'export':
-      return showExport(deps)(personId, intent.page);
+      return whole.showExport(personId, intent.page);
     case 'delete-my-data':
       return { kind: 'confirm-delete' };
     case 'confirm-delete':
@@ -112,7 +122,7 @@ async function reply(
     case 'open-item':
       return openItem(deps)(personId, intent.item);
     case 'words':
-      return find(personId, intent.text);
+      return whole.find(personId, intent.text, deps.settings);
     case 'small-talk':
       return { kind: 'small-talk', said: intent.said };
     case 'next-week':

@@ -1,4 +1,5 @@
 import type { Claim } from '../domain/delivery.ts';
+import { inForce } from '../domain/inForce.ts';
 import type { DeliveryRun, Held } from './deliveryRun.ts';
 import { installApp } from './installApp.ts';
 import { messageFor } from './messageFor.ts';
@@ -54,12 +55,15 @@ function readyMaker(run: DeliveryRun): (claims: readonly Claim[]) => Promise<voi
   const install = installApp(run);
   return async (claims) => {
     if (claims.length === 0) return;
+    // After the claim: whoever withdraws a question later puts the message back.
+    const withdrawn = await db.stores.withdrawnItems.list();
+    const current = inForce(settings, withdrawn);
     const chats = await db.stores.chats.of(claims.map((claim) => claim.personId));
     const lacking: Held[] = [];
     for (const claim of claims) {
-      const message = messageFor(settings, claim.id, claim.errand, settings.defaultZone);
+      const message = messageFor(current, claim.id, claim.errand, settings.defaultZone);
       if (message === undefined) {
-        await run.drop(claim, 'replaced');
+        await run.drop(claim, 'item' in claim.errand && withdrawn.has(claim.errand.item) ? 'withdrawn' : 'replaced');
         continue;
       }
       const chat = chats.get(claim.personId);

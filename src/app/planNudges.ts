@@ -16,6 +16,7 @@ import { type KnownDays, knownDaysOf } from './knownDays.ts';
 import { loadCandidates, trustedFrom } from './loadCandidates.ts';
 import { planningContext } from './planningContext.ts';
 import type { EngineSettings } from './settings.ts';
+import { settingsInForce } from './settingsInForce.ts';
 
 /** `isTrial`: at once and for everybody, neither arming nor waves asked. `isDry`: nothing is written. */
 export interface PlanOptions {
@@ -57,7 +58,7 @@ export const planNudges =
   (deps: PlanDeps) =>
   async (now: Instant, options: PlanOptions): Promise<PlanSummary> => {
     const { people, deliveries, tenants, usage } = deps.db.stores;
-    const scope = { stores: deps.db.stores, settings: deps.settings };
+    const scope = { stores: deps.db.stores, settings: await settingsInForce(deps.db.stores, deps.settings) };
     const { isConcealed, isTrial, today } = options;
     const context = await planningContext(scope)(now, { waitsForWorkingHours: !isTrial, isConcealed });
     const { hashSalt } = await tenants.state();

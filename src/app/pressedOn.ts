@@ -17,8 +17,8 @@ export type Press = Extract<
 >;
 
 /**
- * What a press on a tip's or reminder's card comes to. The delivery must be the person's own: anything else is a card that is
- * gone. A second press of the same button shows the same card and changes nothing.
+ * What a press on a tip's or reminder's card comes to. The delivery must be the person's own, and its item still in force: anything else
+ * is a card that is gone, on which only what was said can be taken back. A second press of the same button shows the same card and changes nothing.
  */
 export const pressedOn =
   (deps: ConversationDeps) =>
@@ -26,6 +26,8 @@ export const pressedOn =
     const view = await deps.db.stores.deliveries.get(press.delivery);
     if (view === undefined || view.personId !== personId) return { kind: 'card-gone' };
     const time = workingTime ?? usualWorkingTime(deps.settings.defaultZone);
+    const isThere = messageFor(deps.settings, view.id, view.errand, time.zone) !== undefined;
+    if (!isThere && press.kind !== 'undo') return { kind: 'card-gone' };
     const state = await stateFor(deps, time, view, press);
     return messageFor(deps.settings, view.id, view.errand, time.zone, state) ?? { kind: 'card-gone' };
   };

@@ -28,6 +28,7 @@ export const DROP_REASONS = [
   'replaced',
   'forgotten',
   'taken-back',
+  'withdrawn',
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 

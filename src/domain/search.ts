@@ -103,14 +103,21 @@ function entryOf(found: Found, { id, service, signals }: Tip | Lesson | Question
  * Example: of 100 entries 9 hold "share": rarity ln(1 + 100/9) = 2.494; in a tip's title it adds 7.48.
  *
  * @param services only items of these.
+ * @param isOffered only items of which it is true; absent: all.
  */
-export function search(index: SearchIndex, text: string, services: readonly Service[], most: number): readonly Found[] {
+export function search(
+  index: SearchIndex,
+  text: string,
+  services: readonly Service[],
+  most: number,
+  isOffered: (id: ItemId) => boolean = () => true,
+): readonly Found[] {
   const words = [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
   const rarity = (word: string): number => Math.log(1 + index.entries.length / (index.spread.get(word) ?? 1));
   const whole = words.reduce((sum, word) => sum + rarity(word), 0);
   if (whole === 0) return [];
   return index.entries
-    .filter((entry) => services.includes(entry.service))
+    .filter((entry) => services.includes(entry.service) && isOffered(entry.id))
     .map((entry) => {
       const hits = words.filter((word) => entry.weights.has(word));
       const part = hits.reduce((sum, word) => sum + rarity(word), 0) / whole;

@@ -70,15 +70,16 @@ export type Response =
 /** Decisions, the outbox and what people answered. */
 export interface Deliveries {
   /**
-   * Logs decisions with their deliveries, all or nothing; returns how many messages were planned. A person has one decision a week:
+   * Logs decisions with their deliveries, all or nothing; returns how many messages were planned. One whose item was withdrawn since is
+   * not logged, and a withdrawn question is left off its tip, here and in `add` and `addSent`. A person has one decision a week:
    * the first one stands and a second is skipped. Decisions in shadow stand beside it; of them the last one counts, until its outcome is known.
    */
   plan(entries: readonly { readonly decision: DecisionRecord; readonly delivery: NewDelivery | undefined }[]): Promise<number>;
-  /** Adds one message outside a decision (welcome, reminder). False when the person already has one of that kind that is unique: `welcome` once in a lifetime. */
+  /** Adds one message outside a decision (welcome, reminder). False when it is left out: a second one of a kind that is unique (`welcome` once in a lifetime), or one whose item was withdrawn. */
   add(delivery: NewDelivery): Promise<boolean>;
   /**
    * Notes a message that goes as an answer in the same turn: state `sent` at once. One of a kind that takes a slot takes that of
-   * `week`, absent: of the week of `sentAt` in UTC. False, and nothing noted, for a second `welcome`, a taken slot and a person not known.
+   * `week`, absent: of the week of `sentAt` in UTC. False, and nothing noted, for a second `welcome`, a taken slot, a withdrawn item and a person not known.
    */
   addSent(delivery: NewDelivery, sentAt: Instant, week?: Day): Promise<boolean>;
   get(id: DeliveryId): Promise<DeliveryView | undefined>;

@@ -15,6 +15,7 @@ import type { Deliveries } from './deliveries.ts';
 import type { Goals } from './goals.ts';
 import type { AccountChange, Address, LicenceRow } from './outside.ts';
 import type { Pace } from './pace.ts';
+import type { WithdrawnItems } from './withdrawnItems.ts';
 
 // Every store belongs to one tenant: it is made for it, so no method can forget whose rows it touches.
 
@@ -264,6 +265,7 @@ export interface Stores {
   readonly trends: Trends;
   readonly habits: Habits;
   readonly goals: Goals;
+  readonly withdrawnItems: WithdrawnItems;
   readonly chats: Chats;
   readonly deliveries: Deliveries;
   readonly reviews: Reviews;

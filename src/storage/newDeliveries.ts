@@ -7,6 +7,7 @@ import type { ItemId } from '../domain/item.ts';
 import { type Day, dayIn, type Instant, weekOf } from '../domain/time.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, jsonOf, stamp } from './sqlText.ts';
+import { isWithdrawn } from './withdrawnItems.ts';
 
 /** A message to write with the week whose slot it takes. */
 export interface SlottedDelivery {
@@ -16,7 +17,10 @@ export interface SlottedDelivery {
   readonly runAt: Instant | undefined;
 }
 
-/** Writes planned messages; gives those written. Left out: a second welcome, a second message for a taken slot, a known id, one for nobody known. */
+/**
+ * Writes planned messages; gives those written. Left out: a second welcome, a second message for a taken slot, a known id, one for nobody
+ * known, one about a withdrawn item. A withdrawn question is left off its tip.
+ */
 export async function insertDeliveries(db: Kysely<Schema>, tenant: TenantId, list: readonly SlottedDelivery[]): Promise<readonly DeliveryId[]> {
   return await insert(db, tenant, list, undefined);
 }
@@ -53,7 +57,8 @@ async function insert(
   const column = (read: (entry: SlottedDelivery) => string | number | undefined): string => arrayOf(list.map(read));
   const result = await sql<{ delivery_id: DeliveryId }>`
     insert into delivery (tenant_id, delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, run_at, state, due_at, expires_at, is_trial, sent_at)
-    select ${tenant}::uuid, given.delivery_id, given.person_id, given.decision_id, given.kind, given.item, given.habit_place, given.errand::jsonb,
+    select ${tenant}::uuid, given.delivery_id, given.person_id, given.decision_id, given.kind, given.item, given.habit_place,
+      case when ${isWithdrawn(tenant, sql`given.errand::jsonb ->> 'question'`)} then given.errand::jsonb - 'question' else given.errand::jsonb end,
       given.slot_week, given.run_at, ${sentAt === undefined ? 'planned' : 'sent'}::text, given.due_at, given.expires_at, given.is_trial, ${sentAt === undefined ? null : stamp(sentAt)}::timestamptz
     from unnest(${column(({ delivery }) => delivery.id)}::uuid[], ${column(({ delivery }) => delivery.personId)}::uuid[],
         ${column(({ delivery }) => delivery.decisionId)}::uuid[], ${column(({ delivery }) => delivery.errand.kind)}::text[],
@@ -64,6 +69,7 @@ async function insert(
         ${column(({ delivery }) => String(delivery.isTrial))}::boolean[])
       as given (delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, run_at, due_at, expires_at, is_trial)
       join person on person.tenant_id = ${tenant} and person.person_id = given.person_id
+    where not ${isWithdrawn(tenant, sql.ref('given.item'))}
     for key share of person
     on conflict do nothing
     returning delivery_id`.execute(db);

@@ -13,10 +13,19 @@ import type { Reach, Silence } from '../domain/planning.ts';
 import type { SignalId } from '../domain/signals.ts';
 import type { Day } from '../domain/time.ts';
 import type { Topic } from '../domain/topic.ts';
-import type { PeriodDays, Values } from '../domain/usage.ts';
 import type { Response } from '../ports/deliveries.ts';
 import type { PaceName } from '../ports/pace.ts';
 import type { Json, List, MaybeJson, MaybeStamp, OfPerson, OfTenant, Stamp } from './columnTypes.ts';
+import type {
+  UsageDayTable,
+  UsageIntakeTable,
+  UsageLedgerTable,
+  UsagePeriodLedgerTable,
+  UsagePeriodTable,
+  UsageTrendTable,
+  UsageWeekLedgerTable,
+  UsageWeekTable,
+} from './usageTables.ts';
 
 export interface TenantTable extends OfTenant {
   hash_salt: string;
@@ -78,57 +87,6 @@ export interface InboundTable extends OfTenant {
   activity_hash: Uint8Array;
   seen_at: Stamp;
 }
-export interface UsageIntakeTable extends OfTenant {
-  /** The report's number. */
-  report: number;
-  range: string;
-  intake_id: string;
-}
-interface LedgerColumns extends OfTenant {
-  /** The report's number. */
-  report: number;
-  rows: number;
-  is_complete: boolean;
-  is_concealed: boolean;
-  refresh_day: Day;
-  read_at: Stamp;
-}
-export interface UsageLedgerTable extends LedgerColumns {
-  day: Day;
-}
-export interface UsagePeriodLedgerTable extends LedgerColumns {
-  days: PeriodDays;
-}
-interface FactColumns extends OfPerson {
-  catalogue_version: number;
-  values: List<Values>;
-}
-export interface UsageDayTable extends FactColumns {
-  /** The report's number. */
-  report: number;
-  day: Day;
-}
-export interface UsagePeriodTable extends FactColumns {
-  /** The report's number. */
-  report: number;
-  days: PeriodDays;
-}
-export interface UsageWeekLedgerTable extends OfTenant {
-  week: Day;
-  report: number;
-}
-export interface UsageWeekTable extends FactColumns {
-  week: Day;
-  active_days: number;
-  days_by_report: List<Values>;
-}
-export interface UsageTrendTable extends OfTenant {
-  /** The report's number, among the reports of counts. */
-  report: number;
-  measure: string;
-  day: Day;
-  count: number;
-}
 export interface HabitTable extends OfPerson {
   data_day: Day;
   /** Catalogue places whose basics the person knows. */
@@ -154,6 +112,10 @@ export interface GoalTable extends OfTenant {
   share: number;
   by_day: Day;
   made_at: Stamp;
+}
+export interface WithdrawnItemTable extends OfTenant {
+  item: ItemId;
+  withdrawn_at: Stamp;
 }
 export interface DecisionTable extends OfPerson {
   decision_id: DecisionId;
@@ -285,6 +247,7 @@ export interface Schema {
   habit: HabitTable;
   habit_share: HabitShareTable;
   goal: GoalTable;
+  withdrawn_item: WithdrawnItemTable;
   decision: DecisionTable;
   delivery: DeliveryTable;
   response: ResponseTable;

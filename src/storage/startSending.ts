@@ -9,14 +9,15 @@ import { isProactive } from './proactive.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, stamp } from './sqlText.ts';
 import { isSuppressed } from './suppression.ts';
+import { isWithdrawn } from './withdrawnItems.ts';
 
 /**
  * claimed → sending in one statement, for the claims that are still this worker's (worker, fence, lease) and that the newest
  * state of tenant and person allows; the others of its claims are dropped with the gravest reason. A claim that is no longer
  * this worker's is in neither list and is left as it is. What was allowed counts as an attempt.
  *
- * Every message is stopped by "do not contact", the brake, an account that left, and a chat that is gone. A message nobody
- * asked for is stopped as well by "never", a pause, missing arming (unless it belongs to a trial), and a tip by the habit it is for.
+ * Every message is stopped by "do not contact", the brake, an account that left, a chat that is gone, and an item that was withdrawn. A
+ * message nobody asked for is stopped as well by "never", a pause, missing arming (unless it belongs to a trial), and a tip by the habit it is for.
  */
 export async function startSending(
   db: Kysely<Schema>,
@@ -28,7 +29,7 @@ export async function startSending(
   if (claims.length === 0) return { allowed: [], dropped: [] };
   const result = await sql<{ delivery_id: DeliveryId; drop_reason: DropReason | null }>`
     with mine as materialized (
-      select delivery.delivery_id, delivery.person_id, ${isProactive('delivery.kind')} as is_proactive, delivery.habit_place, delivery.is_trial
+      select delivery.delivery_id, delivery.person_id, ${isProactive('delivery.kind')} as is_proactive, delivery.habit_place, delivery.is_trial, delivery.item
       from delivery join unnest(${arrayOf(claims.map((claim) => claim.id))}::uuid[], ${arrayOf(claims.map((claim) => claim.fence))}::int[])
         as claim (delivery_id, fence) on claim.delivery_id = delivery.delivery_id and claim.fence = delivery.fence
       where delivery.tenant_id = ${tenant} and delivery.worker = ${worker} and delivery.state = 'claimed' and delivery.lease_until > clock_timestamp()
@@ -40,6 +41,7 @@ export async function startSending(
         when tenant.frozen_at is not null then 'frozen'
         when person.is_removed then 'left'
         when chat.reach = 'gone' then 'blocked'
+        when ${isWithdrawn(tenant, sql.ref('mine.item'))} then 'withdrawn'
         when not mine.is_proactive then null
         when person.has_opted_out then 'opted-out'
         when person.paused_until > ${stamp(now)}::timestamptz then 'paused'

@@ -14,6 +14,7 @@ import { tenantsOn } from './tenants.ts';
 import { trendsOn } from './trends.ts';
 import type { Upkeep } from './upkeep.ts';
 import { usageOn } from './usage.ts';
+import { withdrawnItemsOn } from './withdrawnItems.ts';
 
 /** What Graph lets one app install in one tenant. */
 const INSTALLS_PER_SECOND = 30;
@@ -26,6 +27,7 @@ export function storesOn(db: Kysely<Schema>, tenant: TenantId, ratePerSecond: nu
     trends: trendsOn(db, tenant),
     habits: habitsOn(db, tenant),
     goals: goalsOn(db, tenant),
+    withdrawnItems: withdrawnItemsOn(db, tenant),
     chats: chatsOn(db, tenant),
     deliveries: deliveriesOn(db, tenant),
     reviews: reviewsOn(db, tenant),

@@ -353,3 +353,9 @@ table usage_week_ledger
   week date not null
   report smallint not null
   usage_week_ledger_pk PRIMARY KEY (tenant_id, week, report)
+
+table withdrawn_item
+  tenant_id uuid not null
+  item text collate C not null
+  withdrawn_at timestamp with time zone not null
+  withdrawn_item_pk PRIMARY KEY (tenant_id, item)

@@ -50,6 +50,11 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
       },
     ],
     [
+      'the item was withdrawn',
+      'withdrawn',
+      (tenant) => tenant.rows(sql`insert into withdrawn_item (tenant_id, item, withdrawn_at) values (${tenant.tenant}, ${ITEM}, now())`),
+    ],
+    [
       'the person wants no contact',
       'forgotten',
       async (tenant, id) => {
@@ -81,7 +86,7 @@ function guardsTheSend(open: () => Promise<TestTenant>): void {
 
   for (const kind of ['reminder', 'asked-tip'] as const) {
     for (const [what, why, stop] of stops) {
-      const isStopped = why === 'frozen' || why === 'forgotten' || why === 'left' || why === 'blocked';
+      const isStopped = ['frozen', 'forgotten', 'left', 'blocked', 'withdrawn'].includes(why);
       it(`${isStopped ? 'stops' : 'sends'} a ${kind} when ${what}`, async () => {
         const tenant = await open();
         const [person] = await somePeople(tenant, 1);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type Kysely, sql } from 'kysely';
 import { claimDailyCycle } from '../../src/app/dailyCycle.ts';
+import type { ItemId } from '../../src/domain/item.ts';
 import { signalId } from '../../src/domain/signals.ts';
 import { DAY_MS, HOUR_MS } from '../../src/domain/time.ts';
 import type { Schema } from '../../src/storage/schema.ts';
@@ -74,6 +75,8 @@ async function live(engine: TestEngine): Promise<void> {
   engine.move(WEEK_MS + DAY_MS);
   await engine.cycle({ sendsNow: true });
   await engine.db.stores.deliveries.runCounts(engine.now(), 7);
+  await engine.db.stores.withdrawnItems.withdraw('q-chats' as ItemId, engine.now());
+  await engine.db.stores.withdrawnItems.restore('q-chats' as ItemId);
   await engine.db.stores.deliveries.praised(person, signalId('teams.privateChats'));
   await conversation.answer(speaker, { kind: 'confirm-delete' });
   await conversation.removed(other);

@@ -55,7 +55,7 @@ export interface TestEngine {
   /** What asking for a conversation comes to; absent: it opens. */
   opens: (() => Exclude<ConversationOutcome, { kind: 'open' }>) | undefined;
   /** What installing comes to; absent: it is done. */
-  installs: (() => InstallOutcome) | undefined;
+  installs: (() => InstallOutcome | Promise<InstallOutcome>) | undefined;
   /** For whom installing fails with a fault. */
   refuseInstall: (person: PersonId) => boolean;
   isConcealed: boolean;

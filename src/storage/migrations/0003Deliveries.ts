@@ -1,4 +1,4 @@
-/** Goals, decisions, the outbox, what people answered, whether the behaviour came; runs, silences and the pace of sending. */
+/** Goals, withdrawn items, decisions, the outbox, what people answered, whether the behaviour came; runs, silences and the pace of sending. */
 export const deliveries0003: readonly string[] = [
   `create table goal (
     tenant_id uuid not null,
@@ -12,6 +12,12 @@ export const deliveries0003: readonly string[] = [
     constraint goal_share_of_all check (share > 0 and share <= 1)
   )`,
   'create index goal_audience on goal (tenant_id, audience)',
+  `create table withdrawn_item (
+    tenant_id uuid not null,
+    item text collate "C" not null,
+    withdrawn_at timestamptz not null,
+    constraint withdrawn_item_pk primary key (tenant_id, item)
+  )`,
   `create table decision (
     tenant_id uuid not null,
     decision_id uuid not null,
