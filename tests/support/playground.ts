@@ -10,6 +10,8 @@ export interface Chat {
   waitForText(text: string): Promise<void>;
   /** Presses the button with this title on the newest card that has it, or on `card`. */
   press(title: string, card?: Locator): Promise<void>;
+  /** A double click on it. */
+  pressTwice(title: string, card: Locator): Promise<void>;
   /** Fills the field with this label or placeholder on the newest card. */
   fill(label: string, text: string): Promise<void>;
   /** Opens the list with this label on `card` and takes the option with this title. */
@@ -46,6 +48,12 @@ export async function openChat(browser: Browser, url: string): Promise<Chat> {
   };
   await ready(() => page.goto(url));
 
+  const buttonOf = async (title: string, card: Locator): Promise<Locator> => {
+    const button = card.getByRole('button', { name: title, exact: true }).last();
+    await button.scrollIntoViewIfNeeded();
+    return button;
+  };
+
   return {
     say: async (text) => {
       await input.click();
@@ -58,11 +66,8 @@ export async function openChat(browser: Browser, url: string): Promise<Chat> {
       return card;
     },
     waitForText: (text) => page.getByText(text).last().waitFor(),
-    press: async (title, card = cards) => {
-      const button = card.getByRole('button', { name: title, exact: true }).last();
-      await button.scrollIntoViewIfNeeded();
-      await button.click();
-    },
+    press: async (title, card = cards) => (await buttonOf(title, card)).click(),
+    pressTwice: async (title, card) => (await buttonOf(title, card)).dblclick(),
     fill: async (label, text) => {
       const field = cards.last().getByLabel(label).or(cards.last().getByPlaceholder(label)).first();
       await field.fill(text);
