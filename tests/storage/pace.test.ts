@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { HOUR_MS } from '../../src/domain/time.ts';
 import { onEveryEngine, type TestTenant } from '../support/databases.ts';
 
-/** Milliseconds between two slots at 98 % of the rate. */
-const gapMs = (ratePerSecond: number): number => 1_000 / (0.98 * ratePerSecond);
+/** Milliseconds between two slots at 96.5 % of the rate. */
+const gapMs = (ratePerSecond: number): number => 1_000 / (0.965 * ratePerSecond);
 const gapsOf = (waits: readonly number[]): readonly number[] => waits.slice(1).map((wait, index) => wait - (waits[index] ?? 0));
 
 /** Moves the tenant's bucket into the past by so many seconds, as if they had gone by. */
@@ -15,7 +15,7 @@ async function pass(tenant: TestTenant, seconds: number): Promise<void> {
 }
 
 function isAPace(open: (ratePerSecond?: number) => Promise<TestTenant>): void {
-  it('spaces slots at 98 % of the rate, also after idle time, which earns nothing', async () => {
+  it('spaces slots at 96.5 % of the rate, also after idle time, which earns nothing', async () => {
     const tenant = await open(10);
     const { pace } = tenant.db.stores;
     const first = (await pace.reserve(3, HOUR_MS)).waitsMs;
