@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { eachPage } from '../../src/app/eachPage.ts';
+import { type PersonId, personId } from '../../src/domain/ids.ts';
+import type { Person } from '../../src/domain/person.ts';
+
+const EVERYBODY = Array.from({ length: 7 }, (_, number) => personOf(number));
+
+function personOf(number: number): Person {
+  return {
+    personId: personId(`11111111-aaaa-4bbb-8ccc-${String(number).padStart(12, '0')}`),
+    userPrincipalName: '',
+    displayName: '',
+    department: undefined,
+    jobTitle: undefined,
+    language: undefined,
+    usageLocation: undefined,
+    isMember: true,
+    isEnabled: true,
+    services: [],
+    mailbox: undefined,
+    licensedSince: {},
+    choice: { cadenceWeeks: 1, pausedUntil: undefined, hasOptedOut: false, persona: undefined, topics: [], language: undefined },
+  };
+}
+
+const walkOf = (people: number, atOnce: number) => ({
+  pages: { people, atOnce },
+  stores: {
+    people: {
+      page: async (after: PersonId | undefined, limit: number) =>
+        EVERYBODY.filter((one) => after === undefined || one.personId > after).slice(0, limit),
+    },
+  },
+});
+
+describe('a walk through everybody', () => {
+  for (const atOnce of [1, 3])
+    it(`hands over everybody once, at most ${atOnce} pages at a time`, async () => {
+      const seen: PersonId[] = [];
+      let [inWork, most] = [0, 0];
+      await eachPage(walkOf(2, atOnce), async (page) => {
+        inWork += 1;
+        most = Math.max(most, inWork);
+        seen.push(...page.map((one) => one.personId));
+        await new Promise((done) => setImmediate(done));
+        inWork -= 1;
+      });
+      expect(seen).to.deep.equal(EVERYBODY.map((one) => one.personId));
+      expect(most).to.be.within(1, atOnce);
+    });
+
+  it('fails as the page that failed, and not before the others have ended', async () => {
+    const slow = Promise.withResolvers<void>();
+    let hasSlowEnded = false;
+    let pages = 0;
+    const walk = eachPage(walkOf(2, 3), async () => {
+      pages += 1;
+      if (pages === 1) {
+        await slow.promise;
+        hasSlowEnded = true;
+        return;
+      }
+      setImmediate(() => slow.resolve());
+      throw new Error('this page');
+    });
+    const failure = await walk.catch((error: unknown) => error);
+    expect(failure).to.be.an('error').with.property('message', 'this page');
+    expect(hasSlowEnded).to.equal(true);
+  });
+});
