@@ -63,7 +63,12 @@ describe('a walk through everybody', () => {
       setImmediate(() => slow.resolve());
       throw new Error('this page');
     });
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown): void => void unheard.push(reason);
+    process.on('unhandledRejection', hear);
     const failure = await walk.catch((error: unknown) => error);
+    process.off('unhandledRejection', hear);
+    expect(unheard, 'a process ends for each of these').to.deep.equal([]);
     expect(failure).to.be.an('error').with.property('message', 'this page');
     expect(hasSlowEnded).to.equal(true);
   });
