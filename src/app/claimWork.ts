@@ -34,7 +34,7 @@ export async function claimWork(run: DeliveryRun, withTrials: boolean): Promise<
     }
     const isHeld = performance.now() < run.heldUntil;
     const claims = isHeld ? [] : await deliveries.claimDue(worker, system.clock.now(), room, LEASE_MS, withTrials);
-    for (const { id } of claims) run.held.add(id);
+    for (const { id, fence } of claims) run.held.set(id, fence);
     await makeReady(claims);
     if (claims.length === room) continue;
     if (run.held.size === 0) return;

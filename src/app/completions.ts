@@ -47,7 +47,7 @@ export function completions(run: DeliveryRun): Completions {
       try {
         await patiently(run, () => write(batch));
       } finally {
-        for (const { claim, result } of batch) run.settled(claim.id, countedAs(result));
+        for (const { claim, result } of batch) run.settled(claim, countedAs(result));
       }
     }
   };

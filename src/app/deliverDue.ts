@@ -42,5 +42,5 @@ async function giveBack(run: DeliveryRun): Promise<void> {
     run.unsent.map(({ id, fence }) => ({ id, fence, result: { kind: 'again', at: now } })),
     now,
   );
-  await db.stores.deliveries.release(worker, [...run.held]);
+  await db.stores.deliveries.release(worker, [...run.held.keys()]);
 }

@@ -49,6 +49,9 @@ export type Ready =
   | (Held & { readonly kind: 'post'; readonly address: Address; readonly isFresh: boolean })
   | (Held & { readonly kind: 'open'; readonly isJustInstalled: boolean });
 
+/** One claim among those of a message: put off, it may be claimed again before its first end is noted. */
+type Claimed = Pick<Claim, 'id' | 'fence'>;
+
 /** One run over what is due: what its parts share. */
 export interface DeliveryRun {
   readonly deps: DeliverDeps;
@@ -58,8 +61,8 @@ export interface DeliveryRun {
   readonly bell: Bell;
   /** What waits for a slot, first come first. */
   readonly ready: Ready[];
-  /** Messages this run has claimed and neither settled nor given back. */
-  readonly held: Set<DeliveryId>;
+  /** Messages this run has claimed and neither settled nor given back, each with its fence. */
+  readonly held: Map<DeliveryId, number>;
   /** Those of them that were to be marked as sending when the database broke: whether they were is not known, that they did not go is. */
   readonly unsent: Claim[];
   /** Those of them that wait for the app to be installed. */
@@ -73,7 +76,9 @@ export interface DeliveryRun {
   /** Until then, by `performance.now()`, there is no slot worth waiting for. */
   heldUntil: number;
   /** A claimed message has come to its end, of whatever kind. */
-  settled(id: DeliveryId, kind: keyof DeliveryCounts): void;
+  settled(claim: Claimed, kind: keyof DeliveryCounts): void;
+  /** The claim is no longer this run's; a later one of the same message still is. */
+  letGo(claim: Claimed): void;
   /** Gives claims back as they were. */
   release(claims: readonly Claim[]): Promise<void>;
   stop(): void;
@@ -95,24 +100,29 @@ export function deliveryRun(deps: DeliverDeps, { step, signal }: DeliverOptions)
     counts: { sent: 0, unknown: 0, again: 0, dropped: 0 },
     bell: bell(deps.system.wait),
     ready: [],
-    held: new Set(),
+    held: new Map(),
     unsent: [],
     installing: 0,
     isStopped: false,
     isClosed: false,
     broken: undefined,
     heldUntil: 0,
-    settled: (id, kind) => {
+    letGo: ({ id, fence }) => {
+      if (run.held.get(id) === fence) run.held.delete(id);
+    },
+    settled: (claim, kind) => {
       run.counts[kind] += 1;
-      run.held.delete(id);
+      run.letGo(claim);
       step?.add(1);
       run.bell.ring();
     },
     release: async (claims) => {
       if (claims.length === 0) return;
-      const ids = claims.map((claim) => claim.id);
-      await deliveries.release(deps.worker, ids);
-      for (const id of ids) run.held.delete(id);
+      await deliveries.release(
+        deps.worker,
+        claims.map((claim) => claim.id),
+      );
+      for (const claim of claims) run.letGo(claim);
       run.bell.ring();
     },
     stop: () => {
@@ -121,11 +131,11 @@ export function deliveryRun(deps: DeliverDeps, { step, signal }: DeliverOptions)
     },
     putOff: async (claim, at) => {
       await deliveries.putOff(deps.worker, claim.id, at);
-      run.settled(claim.id, 'again');
+      run.settled(claim, 'again');
     },
     drop: async (claim, why) => {
       await deliveries.drop(deps.worker, claim.id, why);
-      run.settled(claim.id, 'dropped');
+      run.settled(claim, 'dropped');
     },
     aside: (work) => {
       const ended = work

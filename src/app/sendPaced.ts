@@ -115,13 +115,15 @@ async function mark(run: DeliveryRun, slotted: readonly Slotted[]): Promise<read
     throw fault;
   }
   const { allowed, dropped } = marked;
-  for (const { id, why } of dropped) {
-    run.settled(id, 'dropped');
-    if (why === 'frozen') run.stop();
-  }
+  const why = new Map(dropped.map((one) => [one.id, one.why]));
   const may = new Set(allowed);
-  // What is in neither list is no longer this worker's.
-  for (const { id } of claims) if (!may.has(id)) run.held.delete(id);
+  for (const claim of claims) {
+    const reason = why.get(claim.id);
+    if (reason !== undefined) run.settled(claim, 'dropped');
+    // What is in neither list is no longer this worker's.
+    else if (!may.has(claim.id)) run.letGo(claim);
+    if (reason === 'frozen') run.stop();
+  }
   return slotted.filter(({ one }) => one.kind === 'open' || may.has(one.claim.id));
 }
 
