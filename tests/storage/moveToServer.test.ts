@@ -5,7 +5,6 @@ import { expect } from 'chai';
 import { type Kysely, sql } from 'kysely';
 import { runCommandLine } from '../../bot/commandLine.ts';
 import { silentProgress } from '../../bot/progressBar.ts';
-import { Fault } from '../../src/domain/errors.ts';
 import { tenantId } from '../../src/domain/ids.ts';
 import { DAY_MS } from '../../src/domain/time.ts';
 import type { Progress } from '../../src/ports/system.ts';
@@ -18,19 +17,11 @@ import { databaseOn } from '../../src/storage/storesOn.ts';
 import { EMBEDDED_UPKEEP } from '../../src/storage/upkeep.ts';
 import { newServerDatabase, type TestTenant } from '../support/databases.ts';
 import { FAST, testEngine, USES_ALL, USES_NOTHING } from '../support/engine.ts';
+import { refusal } from '../support/refusal.ts';
 import { TEST_SALT } from '../support/testSalt.ts';
 
 const TENANTS = ['0aaaaaaa-0000-4000-8000-000000000001', '0bbbbbbb-0000-4000-8000-000000000002'].map(tenantId);
 const PEOPLE = 30;
-
-async function refusal(work: Promise<unknown>): Promise<Fault> {
-  const fault = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!(fault instanceof Fault)) throw new Error(`expected a fault, got ${String(fault)}`);
-  return fault;
-}
 
 /** A progress that ends the work by a fault of its own once so many rows were copied. */
 function endingAfter(rows: number): Progress {

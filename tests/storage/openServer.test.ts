@@ -1,25 +1,16 @@
 import { expect } from 'chai';
 import { sql } from 'kysely';
-import { Fault } from '../../src/domain/errors.ts';
 import { tenantId } from '../../src/domain/ids.ts';
 import { connectServer } from '../../src/storage/connectServer.ts';
 import { migrateServer, openServer } from '../../src/storage/openServer.ts';
 import { newServerDatabase } from '../support/databases.ts';
 import { freePort } from '../support/freePort.ts';
+import { refusal } from '../support/refusal.ts';
 import { TEST_SALT } from '../support/testSalt.ts';
 import { TODAY } from './samples.ts';
 
 const TENANT = tenantId('11111111-2222-4333-8444-555555555555');
 const OPTIONS = { ratePerSecond: 40 };
-
-async function refusal(work: Promise<unknown>): Promise<Fault> {
-  const fault = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!(fault instanceof Fault)) throw new Error(`expected a fault, got ${String(fault)}`);
-  return fault;
-}
 
 describe('a database on a server', () => {
   let url: string;

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
-import { Fault } from '../../src/domain/errors.ts';
 import { tenantId } from '../../src/domain/ids.ts';
 import { openEmbedded } from '../../src/storage/openEmbedded.ts';
 import { ownerOf, takeFolder } from '../../src/storage/ownerLock.ts';
 import { processStart } from '../../src/storage/processStart.ts';
+import { refusal } from '../support/refusal.ts';
 import { TODAY } from './samples.ts';
 
 const TENANT = tenantId('11111111-2222-4333-8444-555555555555');
@@ -55,15 +55,6 @@ describe('the owner of an embedded folder', () => {
     const lived = await elsewhere(`console.log('alive'); setInterval(() => {}, 1000);`);
     await killed(lived);
     return lived.child;
-  }
-
-  async function refusal(work: Promise<unknown>): Promise<Fault> {
-    const fault = await work.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (!(fault instanceof Fault)) throw new Error(`expected a fault, got ${String(fault)}`);
-    return fault;
   }
 
   it('is alone: a second process is refused with the pid, and after a kill -9 the folder opens with what was written', async () => {
