@@ -1,27 +1,9 @@
 import { expect } from 'chai';
 import { eachPage } from '../../src/app/eachPage.ts';
 import { type PersonId, personId } from '../../src/domain/ids.ts';
-import type { Person } from '../../src/domain/person.ts';
+import { aPerson } from '../support/candidate.ts';
 
-const EVERYBODY = Array.from({ length: 7 }, (_, number) => personOf(number));
-
-function personOf(number: number): Person {
-  return {
-    personId: personId(`11111111-aaaa-4bbb-8ccc-${String(number).padStart(12, '0')}`),
-    userPrincipalName: '',
-    displayName: '',
-    department: undefined,
-    jobTitle: undefined,
-    language: undefined,
-    usageLocation: undefined,
-    isMember: true,
-    isEnabled: true,
-    services: [],
-    mailbox: undefined,
-    licensedSince: {},
-    choice: { cadenceWeeks: 1, pausedUntil: undefined, hasOptedOut: false, persona: undefined, topics: [], language: undefined },
-  };
-}
+const EVERYBODY = Array.from({ length: 7 }, (_, number) => aPerson({ personId: personId(`11111111-aaaa-4bbb-8ccc-00000000000${number}`) }));
 
 const walkOf = (people: number, atOnce: number) => ({
   pages: { people, atOnce },

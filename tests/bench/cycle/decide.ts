@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { planNudges } from '../../../src/app/planNudges.ts';
-import { updateHabits } from '../../../src/app/updateHabits.ts';
-import { runId } from '../../../src/domain/ids.ts';
 import { addDays, day, instant } from '../../../src/domain/time.ts';
 import { companyIn } from './company.ts';
-import { NO_MAILBOXES, SETTINGS, SILENT } from './engine.ts';
 import { fillChats, fillDays, fillWeeks } from './filled.ts';
 import type { PartResult } from './part.ts';
 import { peakRssMb } from './peakRss.ts';
+import { planEverybody } from './planEverybody.ts';
 
 /** A Thursday whose newest data are of Tuesday: one week is complete and still corrected. */
 const TODAY = day('2026-03-12');
@@ -36,17 +32,7 @@ export async function decidePart(people: number, folder: string): Promise<PartRe
 
   const peak = peakRssMb();
   const cpu = process.cpuUsage();
-  const began = performance.now();
-  const habits = await updateHabits({ db, progress: SILENT })(TODAY);
-  const between = performance.now();
-  const plan = await planNudges({ db, directory: NO_MAILBOXES, settings: SETTINGS, newId: randomUUID, progress: SILENT })(NOW, {
-    isTrial: false,
-    isDry: false,
-    isConcealed: false,
-    today: TODAY,
-    run: runId(randomUUID()),
-  });
-  const ended = performance.now();
+  const { habits, planned, silent, habitsMs, planMs } = await planEverybody(db, TODAY, NOW);
   const { user, system } = process.cpuUsage(cpu);
   const rss = peak.stop();
 
@@ -57,19 +43,18 @@ export async function decidePart(people: number, folder: string): Promise<PartRe
   );
   await db.close();
   const [stored] = counted.rows;
-  const silent = Object.values(plan.silences).reduce((sum, count) => sum + count, 0);
   const problems = [
     ...(habits.people === people && stored?.habits === people ? [] : [`habits: expected ${people}, got ${habits.people}, stored ${stored?.habits}`]),
-    ...(stored?.deliveries === plan.planned ? [] : [`${plan.planned} planned, ${stored?.deliveries} stored`]),
-    ...(plan.planned + silent === people ? [] : [`${plan.planned} planned and ${silent} silent of ${people}`]),
+    ...(stored?.deliveries === planned ? [] : [`${planned} planned, ${stored?.deliveries} stored`]),
+    ...(planned + silent === people ? [] : [`${planned} planned and ${silent} silent of ${people}`]),
     ...((stored?.weeks ?? 0) > people * 0.9 ? [] : [`the newest week has ${stored?.weeks} rows`]),
   ];
   const of = `${people.toLocaleString('en-GB')} people`;
   return {
     figures: [
-      { what: `${of}: weeks and stages`, value: (between - began) / 1_000, unit: 's' },
-      { what: `${of}: needs and decisions (${plan.planned} planned)`, value: (ended - between) / 1_000, unit: 's' },
-      { what: `${of}: stages, needs and decisions`, value: (ended - began) / 1_000, unit: 's', target: people * SECONDS_PER_PERSON },
+      { what: `${of}: weeks and stages`, value: habitsMs / 1_000, unit: 's' },
+      { what: `${of}: needs and decisions (${planned} planned)`, value: planMs / 1_000, unit: 's' },
+      { what: `${of}: stages, needs and decisions`, value: (habitsMs + planMs) / 1_000, unit: 's', target: people * SECONDS_PER_PERSON },
       { what: `${of}: CPU time`, value: (user + system) / 1_000_000, unit: 's' },
       { what: `${of}: most memory (RSS)`, value: rss, unit: 'MB', target: MOST_RSS_MB },
     ],

@@ -1,11 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { ingestRange } from '../../../src/app/ingestRange.ts';
-import { planNudges } from '../../../src/app/planNudges.ts';
-import { updateHabits } from '../../../src/app/updateHabits.ts';
-import { runId } from '../../../src/domain/ids.ts';
 import { REPORTS, type ReportName } from '../../../src/domain/reports.ts';
 import { addDays, day, instant } from '../../../src/domain/time.ts';
 import { readUsageCsv } from '../../../src/graph/reportCsv.ts';
@@ -17,10 +13,10 @@ import { SERVER_UPKEEP } from '../../../src/storage/upkeep.ts';
 import { HEADERS } from '../../support/usageFiles.ts';
 import type { Figure } from '../figures.ts';
 import { BENCH_TENANT, fillPeople } from './company.ts';
-import { NO_MAILBOXES, SETTINGS, SILENT } from './engine.ts';
 import { fillChats, fillDays, fillWeeks } from './filled.ts';
 import type { PartResult } from './part.ts';
 import { peakRssMb } from './peakRss.ts';
+import { planEverybody } from './planEverybody.ts';
 import { writeReportFile } from './reportFile.ts';
 import { writeTeamsFile } from './teamsFile.ts';
 
@@ -77,32 +73,22 @@ export async function serverPart(people: number, folder: string, url: string): P
     const taken = await ingestRange({ db, source, log }, report, { kind: 'day', day: NEWEST }, NOW, () => true);
     if (taken.kind !== 'read' || taken.matched !== people) problems.push(`${report}: expected ${people} rows, got ${JSON.stringify(taken)}`);
   }
-  const read = performance.now();
-  const habits = await updateHabits({ db, progress: SILENT })(TODAY);
-  const understood = performance.now();
-  const plan = await planNudges({ db, directory: NO_MAILBOXES, settings: SETTINGS, newId: randomUUID, progress: SILENT })(NOW, {
-    isTrial: false,
-    isDry: false,
-    isConcealed: false,
-    today: TODAY,
-    run: runId(randomUUID()),
-  });
-  const ended = performance.now();
+  const readMs = performance.now() - began;
+  const { habits, planned, silent, habitsMs, planMs } = await planEverybody(db, TODAY, NOW);
   const { user, system } = process.cpuUsage(cpu);
   const rss = peak.stop();
   const stored = await sql<{ habits: number; deliveries: number }>`
     select (select count(*)::int from habit) as habits, (select count(*)::int from delivery) as deliveries`.execute(kysely);
   await db.close();
-  const silent = Object.values(plan.silences).reduce((sum, count) => sum + count, 0);
   if (habits.people !== people || stored.rows[0]?.habits !== people) problems.push(`${habits.people} people, ${stored.rows[0]?.habits} habits`);
-  if (stored.rows[0]?.deliveries !== plan.planned || plan.planned + silent !== people)
-    problems.push(`${plan.planned} planned, ${silent} silent, ${stored.rows[0]?.deliveries} stored`);
+  if (stored.rows[0]?.deliveries !== planned || planned + silent !== people)
+    problems.push(`${planned} planned, ${silent} silent, ${stored.rows[0]?.deliveries} stored`);
   const of = `${people.toLocaleString('en-GB')} people on a server`;
   const figures: Figure[] = [
-    { what: `${of}: ${REPORTS.length} reports read`, value: (read - began) / 60_000, unit: 'min' },
-    { what: `${of}: weeks and stages`, value: (understood - read) / 60_000, unit: 'min' },
-    { what: `${of}: needs and decisions (${plan.planned} planned)`, value: (ended - understood) / 60_000, unit: 'min' },
-    { what: `${of}: together`, value: (ended - began) / 60_000, unit: 'min', target: people * MOST_MINUTES_PER_PERSON },
+    { what: `${of}: ${REPORTS.length} reports read`, value: readMs / 60_000, unit: 'min' },
+    { what: `${of}: weeks and stages`, value: habitsMs / 60_000, unit: 'min' },
+    { what: `${of}: needs and decisions (${planned} planned)`, value: planMs / 60_000, unit: 'min' },
+    { what: `${of}: together`, value: (readMs + habitsMs + planMs) / 60_000, unit: 'min', target: people * MOST_MINUTES_PER_PERSON },
     { what: `${of}: CPU time of this process`, value: (user + system) / 60_000_000, unit: 'min' },
     { what: `${of}: most memory of this process (RSS)`, value: rss, unit: 'MB', target: MOST_RSS_MB },
   ];
