@@ -84,6 +84,10 @@ export function connector(options: ConnectorOptions): Connector {
   }
 
   return {
+    async prepare() {
+      if (connectorHost(options.serviceUrl, options.serviceUrl)?.isLoopback === false) await tokenOrNone(options.token);
+    },
+
     async openConversation(person): Promise<ConversationOutcome> {
       const host = connectorHost(options.serviceUrl, options.serviceUrl);
       if (host === undefined) return NOT_ALLOWED;

@@ -1,5 +1,6 @@
-import { ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
+import { type AccessToken, ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import { absurd, Fault } from '../src/domain/errors.ts';
+import { MINUTE_MS } from '../src/domain/time.ts';
 
 /** How the bot proves to the connector who it is. `tenantId`: the bot's own, or `botframework.com` for a multi-tenant one. */
 export type ConnectorIdentity =
@@ -9,22 +10,51 @@ export type ConnectorIdentity =
 
 const SCOPE = 'https://api.botframework.com/.default';
 
-/** Tokens for the connector, from the library's cache while they are valid. Rejects with `connector-token`, without secrets. */
+/** A token is used until this near its end; the library's own cache gives another one for the last five minutes. */
+const LAST_USE_MS = MINUTE_MS / 2;
+/** So long before its end the next one is asked for, while the old one goes on: messages that wait for a token would leave all at once. */
+const RENEW_MS = 4 * MINUTE_MS;
+/** A renewal that failed is tried again no sooner. */
+const RETRY_MS = 10_000;
+
+/** Tokens for the connector, one question for all who ask. Rejects with `connector-token`, without secrets. */
 export function connectorToken(
   identity: ConnectorIdentity,
   credentialFor: (identity: ConnectorIdentity) => TokenCredential = credentialOf,
+  now: () => number = Date.now,
 ): () => Promise<string> {
   let credential: TokenCredential | undefined;
-  return async () => {
-    let token: string | undefined;
+  let held: AccessToken | undefined;
+  let asking: Promise<AccessToken> | undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
+
+  async function ask(): Promise<AccessToken> {
+    let token: AccessToken | null;
     try {
       credential ??= credentialFor(identity);
-      token = (await credential.getToken(SCOPE))?.token;
+      token = await credential.getToken(SCOPE);
     } catch (cause) {
       throw new Fault('connector-token', `no token for the bot connector (${reasonOf(cause)}): ${remedyOf(identity)}`);
     }
-    if (token === undefined) throw new Fault('connector-token', `expected a token for the bot connector, got none: ${remedyOf(identity)}`);
+    if (token === null) throw new Fault('connector-token', `expected a token for the bot connector, got none: ${remedyOf(identity)}`);
+    held = token;
     return token;
+  }
+
+  const askOnce = (): Promise<AccessToken> => {
+    askedAt = now();
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
+
+  return async () => {
+    const left = (held?.expiresOnTimestamp ?? 0) - now();
+    if (held === undefined || left < LAST_USE_MS) return (await askOnce()).token;
+    // Whoever needs the next one hears of a failure.
+    if (left < RENEW_MS && now() - askedAt >= RETRY_MS) askOnce().catch(() => undefined);
+    return held.token;
   };
 }
 

@@ -34,11 +34,11 @@ interface Slotted {
 }
 
 /**
- * Sends what is ready at the tenant's pace: takes places in flight, then slots, marks as sending what still may go, and starts one request
+ * Sends what is ready at the tenant's pace: sees that a request can leave at once, takes places in flight, then slots, marks as sending what still may go, and starts one request
  * at each slot. No answer is waited for, so neither slow nor silent ones hold the pace; they hold their places.
  */
 export async function sendPaced(run: DeliveryRun, results: Completions): Promise<void> {
-  const { inFlight, system } = run.deps;
+  const { inFlight, sender, system } = run.deps;
   const until = async (at: number): Promise<void> => {
     const ms = at - performance.now();
     if (ms > 0) await system.wait(ms);
@@ -46,6 +46,7 @@ export async function sendPaced(run: DeliveryRun, results: Completions): Promise
   const pick = threadKeeper(run);
   const depart = departures(run, results, pick.spokeTo, until);
   while (await somethingIsReady(run)) {
+    await sender.prepare();
     const places = await inFlight.take(Math.min(LEAST_PLACES, run.ready.length), Math.min(MOST_PLACES, run.ready.length));
     const picked = pick.upTo(places);
     const slots = await slotsFor(run, picked, places);

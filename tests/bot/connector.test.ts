@@ -216,11 +216,17 @@ describe('the connector', () => {
   });
 
   it('asks for the token on the way to a real host, and without one nothing leaves', async () => {
-    const token = () => Promise.reject(new Fault('connector-token', 'none'));
+    let asked = 0;
+    const token = () => {
+      asked += 1;
+      return Promise.reject(new Fault('connector-token', 'none'));
+    };
     const real = open({ serviceUrl: 'https://smba.trafficmanager.net/teams/', token });
     expect(await real.openConversation(PERSON)).to.deep.equal({ kind: 'busy', retryAfterMs: 60_000 });
     const address = { serviceUrl: 'https://smba.trafficmanager.net/teams/', conversationId: 'a:1' };
     expect(await real.send(address, { kind: 'stop-notice' })).to.deep.equal({ kind: 'busy', retryAfterMs: 60_000 });
+    await real.prepare();
+    expect(asked).to.equal(3);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { connectorToken } from '../../bot/connectorToken.ts';
 import type { Fault } from '../../src/domain/errors.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/domain/time.ts';
 
 describe('the connector token', () => {
   const identity = {
@@ -15,20 +16,60 @@ describe('the connector token', () => {
       (fault: unknown) => fault as Fault,
     );
 
-  it('is asked for the connector, by one credential', async () => {
-    const scopes: unknown[] = [];
+  /** A credential whose tokens live an hour, at a clock that is moved by hand. */
+  function tokens() {
+    const clock = { now: 0 };
+    const asked: unknown[] = [];
+    const answer = { fails: false };
     let made = 0;
-    const token = connectorToken(identity, () => {
-      made += 1;
-      return {
-        getToken: async (scope) => {
-          scopes.push(scope);
-          return { token: 't', expiresOnTimestamp: 0 };
-        },
-      };
-    });
-    expect([await token(), await token(), made]).to.deep.equal(['t', 't', 1]);
-    expect(scopes).to.deep.equal(['https://api.botframework.com/.default', 'https://api.botframework.com/.default']);
+    const token = connectorToken(
+      identity,
+      () => {
+        made += 1;
+        return {
+          getToken: async (scope) => {
+            asked.push(scope);
+            if (answer.fails) throw new Error('AADSTS90033: A transient error has occurred.');
+            return { token: `t${asked.length}`, expiresOnTimestamp: clock.now + HOUR_MS };
+          },
+        };
+      },
+      () => clock.now,
+    );
+    return { clock, asked, answer, token, made: () => made };
+  }
+
+  it('is asked for the connector, once for all who need it, by one credential', async () => {
+    const { asked, token, made } = tokens();
+    expect(await Promise.all([token(), token(), token()])).to.deep.equal(['t1', 't1', 't1']);
+    expect([await token(), made()]).to.deep.equal(['t1', 1]);
+    expect(asked).to.deep.equal(['https://api.botframework.com/.default']);
+  });
+
+  it('is renewed ahead while the old one goes on, and nobody waits', async () => {
+    const { clock, asked, token } = tokens();
+    await token();
+    clock.now = HOUR_MS - 5 * MINUTE_MS;
+    expect([await token(), asked.length]).to.deep.equal(['t1', 1]);
+    clock.now = HOUR_MS - 3 * MINUTE_MS;
+    expect([await token(), asked.length]).to.deep.equal(['t1', 2]);
+    expect([await token(), asked.length]).to.deep.equal(['t2', 2]);
+  });
+
+  it('goes on to its end when it cannot be renewed, trying again now and then, and then says so', async () => {
+    const { clock, asked, answer, token } = tokens();
+    await token();
+    answer.fails = true;
+    clock.now = HOUR_MS - 3 * MINUTE_MS;
+    for (let second = 0; second < 20; second += 1) {
+      expect(await token()).to.equal('t1');
+      clock.now += 1_000;
+    }
+    expect(asked.length).to.equal(3);
+    clock.now = HOUR_MS;
+    expect((await faultOf(token)).message).to.contain('AADSTS90033');
+    answer.fails = false;
+    expect(await token()).to.equal('t5');
   });
 
   it('fails with the number Entra gives and without the secret', async () => {

@@ -201,6 +201,7 @@ export function testEngine({ tenant, db }: TestTenant): TestEngine {
     speaker: (person) => ({ personId: person, name: 'Somebody', address: { serviceUrl: 'http://127.0.0.1/', conversationId: `a:${person}` } }),
   };
   const sender: MessageSender = {
+    prepare: async () => {},
     openConversation: async (person) =>
       engine.opens?.() ?? { kind: 'open', address: { serviceUrl: 'http://127.0.0.1/', conversationId: `a:${person}` } },
     send: async (to, message) => {
