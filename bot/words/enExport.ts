@@ -199,8 +199,6 @@ export const englishExport = {
   'stored.goal.mail-under-control': 'mail under control, a usual aim',
   'stored.goal.chosen': 'one of your organization, number {{id}}',
   'stored.has_delivery': 'A message was made',
-  'stored.is_outcome_decided': 'Known whether the habit came',
-  'stored.is_sustained_decided': 'Known whether it lasted',
   'stored.policy_version': 'Edition of the rules for choosing',
 
   'stored.has_come': 'Seen within 14 days',

@@ -1,10 +1,9 @@
 import { habitDefinition } from '../domain/habits.ts';
-import type { DecisionId } from '../domain/ids.ts';
 import { OUTCOME_DAYS, outcomeOf, SUSTAINED_WEEKS, sustainedOf } from '../domain/outcome.ts';
 import { DAILY_KEPT_DAYS } from '../domain/reading.ts';
 import { addDays, type Day, type Instant } from '../domain/time.ts';
 import { giveWay } from '../giveWay.ts';
-import type { OpenDecision } from '../ports/deliveries.ts';
+import type { DecisionPlace, OpenDecision, OpenDecisions } from '../ports/deliveries.ts';
 import type { Database } from '../ports/stores.ts';
 import type { Progress } from '../ports/system.ts';
 import { knownDaysOf } from './knownDays.ts';
@@ -39,7 +38,7 @@ async function decideCame(db: Database, today: Day, now: Instant, onPage: (seen:
   const known = new Map([...(await knownDaysOf(usage, oldest))].map(([report, days]) => [report, new Set(days)]));
   let came = 0;
   let didNotCome = 0;
-  const page = (after: DecisionId | undefined) => deliveries.undecided(oldest, today, PAGE_DECISIONS, after);
+  const page = (after: DecisionPlace | undefined) => deliveries.undecided(oldest, today, PAGE_DECISIONS, after);
   await eachPageOf(page, async (open) => {
     const days = open.map((one) => one.dataDay).sort();
     const from = addDays(days[0] ?? today, 1);
@@ -64,7 +63,7 @@ async function decideLasted(db: Database, today: Day, onPage: (seen: number) => 
   // Three of the four weeks decide at the earliest.
   const newest = addDays(today, -(OUTCOME_DAYS + 7 * (SUSTAINED_WEEKS - 1)));
   const known = await usage.knownWeeks(oldest);
-  const page = (after: DecisionId | undefined) => deliveries.unsustained(oldest, newest, PAGE_DECISIONS, after);
+  const page = (after: DecisionPlace | undefined) => deliveries.unsustained(oldest, newest, PAGE_DECISIONS, after);
   await eachPageOf(page, async (open) => {
     const from = open.map((one) => one.dataDay).sort()[0] ?? today;
     const weeks = await usage.weeksOf(peopleOf(open), from, today);
@@ -80,16 +79,14 @@ async function decideLasted(db: Database, today: Day, onPage: (seen: number) => 
 const peopleOf = (open: readonly OpenDecision[]) => [...new Set(open.map((one) => one.personId))];
 
 async function eachPageOf(
-  page: (after: DecisionId | undefined) => Promise<readonly OpenDecision[]>,
+  page: (after: DecisionPlace | undefined) => Promise<OpenDecisions>,
   onPage: (open: readonly OpenDecision[]) => Promise<void>,
 ): Promise<void> {
-  let after: DecisionId | undefined;
-  for (;;) {
-    const open = await page(after);
-    const last = open.at(-1);
-    if (last === undefined) return;
-    await onPage(open);
+  let after: DecisionPlace | undefined;
+  do {
+    const { open, next } = await page(after);
+    if (open.length > 0) await onPage(open);
     await giveWay();
-    after = last.decision;
-  }
+    after = next;
+  } while (after !== undefined);
 }

@@ -39,6 +39,15 @@ export interface OpenDecision {
   readonly wasSent: boolean;
 }
 
+/** Where a walk through decisions by day and id stands. */
+export type DecisionPlace = Pick<OpenDecision, 'dataDay' | 'decision'>;
+
+export interface OpenDecisions {
+  readonly open: readonly OpenDecision[];
+  /** Where to go on; absent at the end. */
+  readonly next: DecisionPlace | undefined;
+}
+
 export interface PastDelivery {
   readonly id: DeliveryId;
   readonly errand: Errand;
@@ -141,16 +150,16 @@ export interface Deliveries {
   nextDueAt(withTrials: boolean): Promise<Instant | undefined>;
 
   /**
-   * Decisions of every arm with a data day in [from, to] of which nobody knows yet whether the behaviour came, in id order. Those that
-   * planned a message count once it was sent.
+   * Decisions of every arm with a data day in [from, to] of which nobody knows yet whether the behaviour came, by day and id, among the
+   * next `limit` decisions after `after`. Those that planned a message count once it was sent.
    */
-  undecided(from: Day, to: Day, limit: number, after: DecisionId | undefined): Promise<readonly OpenDecision[]>;
+  undecided(from: Day, to: Day, limit: number, after: DecisionPlace | undefined): Promise<OpenDecisions>;
   /** The first verdict stands. `signal`: the way by which the behaviour came; absent: the decision's own. */
   decideOutcomes(
     outcomes: readonly { readonly decision: DecisionId; readonly hasCome: boolean; readonly signal: SignalId | undefined; readonly at: Instant }[],
   ): Promise<void>;
-  /** Decisions with a data day in [from, to] that have a verdict, and none yet on whether the behaviour lasted, in id order. */
-  unsustained(from: Day, to: Day, limit: number, after: DecisionId | undefined): Promise<readonly OpenDecision[]>;
+  /** Decisions with a data day in [from, to] that have a verdict, and none yet on whether the behaviour lasted, by day and id. */
+  unsustained(from: Day, to: Day, limit: number, after: DecisionPlace | undefined): Promise<OpenDecisions>;
   decideSustained(verdicts: readonly { readonly decision: DecisionId; readonly isSustained: boolean }[]): Promise<void>;
   /** Per person: the newest habit that came after a message, and was not praised in one. */
   praiseOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, SignalId>>;

@@ -83,7 +83,7 @@ async function insertDecisions(transaction: Kysely<Schema>, tenant: TenantId, bi
     on conflict (tenant_id, person_id, week, (arm = 'shadow')) do update set decision_id = excluded.decision_id, made_at = excluded.made_at,
       goal = excluded.goal, policy_version = excluded.policy_version, options = excluded.options, choice = excluded.choice,
       reason = excluded.reason, habit = excluded.habit, signal = excluded.signal, data_day = excluded.data_day
-      where known.arm = 'shadow' and not known.is_outcome_decided
+      where known.arm = 'shadow' and not exists (select from outcome where outcome.tenant_id = ${tenant} and outcome.decision_id = known.decision_id)
     returning known.decision_id`.execute(transaction);
   return result.rows.map((row) => row.decision_id);
 }

@@ -1,9 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { HabitId } from '../domain/habits.ts';
-import type { DecisionId, PersonId, TenantId } from '../domain/ids.ts';
+import type { PersonId, TenantId } from '../domain/ids.ts';
 import type { SignalId } from '../domain/signals.ts';
-import type { Day } from '../domain/time.ts';
-import type { Deliveries, OpenDecision } from '../ports/deliveries.ts';
+import type { DecisionPlace, Deliveries, OpenDecision } from '../ports/deliveries.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, bitesOf, stamp } from './sqlText.ts';
 
@@ -11,69 +9,61 @@ type Outcomes = Pick<Deliveries, 'undecided' | 'decideOutcomes' | 'unsustained' 
 
 /** Whether the behaviour came after a decision and lasted, the praise for it, and each item's record. */
 export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
-  const open = async (
-    state: RawBuilder<unknown>,
-    [from, to]: readonly [Day, Day],
-    limit: number,
-    after: DecisionId | undefined,
-  ): Promise<readonly OpenDecision[]> => {
-    if (limit <= 0) return [];
-    const beyond = after === undefined ? sql`` : sql`and decision.decision_id > ${after}::uuid`;
-    const result = await sql<{ decision: DecisionId; personId: PersonId; habit: HabitId; dataDay: Day; wasSent: boolean }>`
-      select decision.decision_id as decision, decision.has_delivery as "wasSent", decision.person_id as "personId", decision.habit, decision.data_day as "dataDay"
-      from decision
-      where decision.tenant_id = ${tenant} and ${state} ${beyond}
-        and decision.habit is not null and decision.data_day between ${from}::date and ${to}::date
-      order by decision.decision_id limit ${limit}`.execute(db);
-    return result.rows;
-  };
+  const beyond = (after: DecisionPlace | undefined): RawBuilder<unknown> =>
+    after === undefined ? sql`` : sql`and (data_day, decision_id) > (${after.dataDay}::date, ${after.decision}::uuid)`;
 
   return {
-    // What was planned and never arrived is nobody's outcome.
-    undecided: (from, to, limit, after) =>
-      open(
-        sql`not decision.is_outcome_decided and (not decision.has_delivery or exists (select from delivery
-          where delivery.tenant_id = ${tenant} and delivery.decision_id = decision.decision_id and delivery.state = 'sent'))`,
-        [from, to],
-        limit,
-        after,
-      ),
+    // What was planned and never arrived is nobody's outcome. First a page, then what of it is open, each looked up by its key: joined
+    // freely, a statement might read whole tables for each page.
+    async undecided(from, to, limit, after) {
+      const result = await sql<OpenDecision & { readonly isOpen: boolean }>`
+        select page.decision_id as decision, page.person_id as "personId", page.habit, page.data_day as "dataDay", page.has_delivery as "wasSent",
+          (select has_come from outcome where outcome.tenant_id = ${tenant} and outcome.decision_id = page.decision_id) is null
+          and (not page.has_delivery or coalesce((select delivery.state = 'sent' from delivery
+            where delivery.tenant_id = ${tenant} and delivery.decision_id = page.decision_id limit 1), false)) as "isOpen"
+        from (select decision_id, person_id, habit, data_day, has_delivery from decision
+          where tenant_id = ${tenant} and habit is not null and data_day between ${from}::date and ${to}::date ${beyond(after)}
+          order by data_day, decision_id limit ${limit}) as page
+        order by page.data_day, page.decision_id`.execute(db);
+      const { rows } = result;
+      const open = rows.filter((row) => row.isOpen).map(({ isOpen, ...decision }) => decision);
+      return { open, next: placeAfter(rows, limit) };
+    },
 
     // The first verdict stands; what it was about is copied, so that records need no other table.
     async decideOutcomes(outcomes) {
       for (const bite of bitesOf(outcomes)) {
         await sql`
-          with given as materialized (
-            select * from unnest(${arrayOf(bite.map((outcome) => outcome.decision))}::uuid[], ${arrayOf(bite.map((outcome) => outcome.hasCome))}::boolean[],
+          insert into outcome (tenant_id, decision_id, person_id, data_day, item, signal, arm, has_come, decided_at)
+          select ${tenant}::uuid, decision.decision_id, decision.person_id, decision.data_day, decision.choice, coalesce(given.signal, decision.signal), decision.arm,
+            given.has_come, given.decided_at
+          from unnest(${arrayOf(bite.map((outcome) => outcome.decision))}::uuid[], ${arrayOf(bite.map((outcome) => outcome.hasCome))}::boolean[],
               ${arrayOf(bite.map((outcome) => outcome.signal))}::text[], ${arrayOf(bite.map((outcome) => stamp(outcome.at)))}::timestamptz[])
-              as outcome (decision_id, has_come, signal, decided_at)
-          ), decided as (
-            insert into outcome (tenant_id, decision_id, person_id, item, signal, arm, has_come, decided_at)
-            select ${tenant}::uuid, decision.decision_id, decision.person_id, decision.choice, coalesce(given.signal, decision.signal), decision.arm,
-              given.has_come, given.decided_at
-            from given join decision on decision.tenant_id = ${tenant} and decision.decision_id = given.decision_id
-            on conflict do nothing
-          )
-          update decision set is_outcome_decided = true from given
-          where decision.tenant_id = ${tenant} and decision.decision_id = given.decision_id`.execute(db);
+              as given (decision_id, has_come, signal, decided_at)
+            join decision on decision.tenant_id = ${tenant} and decision.decision_id = given.decision_id
+          on conflict do nothing`.execute(db);
       }
     },
 
-    unsustained: (from, to, limit, after) => open(sql`decision.is_outcome_decided and not decision.is_sustained_decided`, [from, to], limit, after),
+    async unsustained(from, to, limit, after) {
+      const result = await sql<OpenDecision>`
+        select page.decision_id as decision, page.person_id as "personId", decision.habit, page.data_day as "dataDay", decision.has_delivery as "wasSent"
+        from (select decision_id, person_id, data_day from outcome
+            where tenant_id = ${tenant} and is_sustained is null and data_day between ${from}::date and ${to}::date ${beyond(after)}
+            order by data_day, decision_id limit ${limit}) as page
+          join decision on decision.tenant_id = ${tenant} and decision.decision_id = page.decision_id
+        order by page.data_day, page.decision_id`.execute(db);
+      const { rows: open } = result;
+      return { open, next: placeAfter(open, limit) };
+    },
 
     async decideSustained(verdicts) {
       for (const bite of bitesOf(verdicts)) {
         await sql`
-          with given as materialized (
-            select * from unnest(${arrayOf(bite.map((verdict) => verdict.decision))}::uuid[], ${arrayOf(bite.map((verdict) => verdict.isSustained))}::boolean[])
-              as verdict (decision_id, is_sustained)
-          ), judged as (
-            update outcome set is_sustained = given.is_sustained from given
-            where outcome.tenant_id = ${tenant} and outcome.decision_id = given.decision_id and outcome.is_sustained is null
-            returning outcome.decision_id
-          )
-          update decision set is_sustained_decided = true from judged
-          where decision.tenant_id = ${tenant} and decision.decision_id = judged.decision_id`.execute(db);
+          update outcome set is_sustained = given.is_sustained
+          from unnest(${arrayOf(bite.map((verdict) => verdict.decision))}::uuid[], ${arrayOf(bite.map((verdict) => verdict.isSustained))}::boolean[])
+            as given (decision_id, is_sustained)
+          where outcome.tenant_id = ${tenant} and outcome.decision_id = given.decision_id and outcome.is_sustained is null`.execute(db);
       }
     },
 
@@ -103,4 +93,9 @@ export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
       return new Map(result.rows.map((row) => [row.item, { decided: row.decided, came: row.came }]));
     },
   };
+}
+
+function placeAfter(rows: readonly DecisionPlace[], limit: number): DecisionPlace | undefined {
+  const last = rows.at(-1);
+  return last === undefined || rows.length < limit ? undefined : { dataDay: last.dataDay, decision: last.decision };
 }

@@ -132,8 +132,6 @@ export interface DecisionTable extends OfPerson {
   data_day: Day | null;
   arm: Arm;
   has_delivery: boolean;
-  is_outcome_decided: Generated<boolean>;
-  is_sustained_decided: Generated<boolean>;
 }
 export interface DeliveryTable extends OfPerson {
   delivery_id: DeliveryId;
@@ -170,6 +168,7 @@ export interface ResponseTable extends OfPerson {
 }
 export interface OutcomeTable extends OfPerson {
   decision_id: DecisionId;
+  data_day: Day;
   item: ItemId | null;
   signal: SignalId | null;
   arm: Arm;

@@ -20,6 +20,8 @@ const HOT: readonly (readonly [what: string, run: (db: Database, page: readonly 
   ['periods of a page', ({ stores }, page) => stores.usage.periodsOf(page)],
   ['habits of a page', ({ stores }, page) => stores.habits.of(page)],
   ['messages of a page', ({ stores }, page) => stores.deliveries.pastOf(page)],
+  ['what waits for a verdict', ({ stores }) => stores.deliveries.undecided(WEEK, TODAY, PAGE, undefined)],
+  ['what waits for the second verdict', ({ stores }) => stores.deliveries.unsustained(WEEK, TODAY, PAGE, undefined)],
   ['a page of people', ({ stores }, page) => stores.people.page(page[0], PAGE)],
   ['a week folded', ({ stores }) => stores.usage.foldWeek(WEEK, [REPORT])],
   ['a day read again', (db, _page, people) => read(db, people)],
@@ -44,7 +46,8 @@ async function wholeScansOf(kysely: Kysely<Schema>, node: RootOperationNode, isC
     if (!isChoosing) await sql`set local enable_seqscan = off`.execute(transaction);
     const plan = await explained<{ 'QUERY PLAN': string }>(transaction, '', query);
     return plan.flatMap(
-      (row) => /(?:Seq Scan on|using) (usage_day|usage_week|usage_period|habit|person|delivery|delivery_open)\b/.exec(row['QUERY PLAN'])?.[1] ?? [],
+      (row) =>
+        /(?:Seq Scan on|using) (usage_day|usage_week|usage_period|habit|person|decision|delivery|delivery_open)\b/.exec(row['QUERY PLAN'])?.[1] ?? [],
     );
   });
 }
@@ -83,7 +86,8 @@ for (const engine of ENGINES) {
           'never counted',
           HOT.filter(([what]) => what.endsWith('of a page')),
         );
-      for (const table of ['person', 'usage_day', 'usage_week', 'habit']) await sql`analyze ${sql.table(table)}`.execute(database.kysely);
+      for (const table of ['person', 'usage_day', 'usage_week', 'habit', 'decision', 'delivery', 'outcome'])
+        await sql`analyze ${sql.table(table)}`.execute(database.kysely);
       await ask('counted', HOT);
     });
   });

@@ -154,13 +154,15 @@ function knowsWhatWasAnswered(open: () => Promise<TestTenant>): void {
     const { deliveries } = tenant.db.stores;
     const made = [decision(a, { arm: 'waiting' }), decision(b, { arm: 'held-out' }), decision(c, { choice: undefined })];
     await deliveries.plan(made.map((one) => ({ decision: one, delivery: undefined })));
-    const open3 = await deliveries.undecided(TODAY, TODAY, 10, undefined);
+    const { open: open3 } = await deliveries.undecided(TODAY, TODAY, 10, undefined);
     expect(open3.map((one) => [one.habit, one.wasSent])).to.deep.equal(made.map(() => [SIGNAL, false]));
-    expect(await deliveries.undecided(addDays(TODAY, 1), addDays(TODAY, 9), 10, undefined), 'other data days').to.deep.equal([]);
+    expect((await deliveries.undecided(addDays(TODAY, 1), addDays(TODAY, 9), 10, undefined)).open, 'other data days').to.deep.equal([]);
     await deliveries.decideOutcomes(open3.map(({ decision: id }) => ({ decision: id, hasCome: true, signal: undefined, at: NOW })));
-    expect(await deliveries.unsustained(TODAY, TODAY, 10, undefined)).to.have.length(3);
+    const lasting = await deliveries.unsustained(TODAY, TODAY, 2, undefined);
+    expect(lasting.open).to.have.length(2);
+    expect((await deliveries.unsustained(TODAY, TODAY, 2, lasting.next)).open).to.have.length(1);
     await deliveries.decideSustained([{ decision: made[0]?.id ?? decision(a).id, isSustained: true }]);
-    expect(await deliveries.unsustained(TODAY, TODAY, 10, undefined)).to.have.length(2);
+    expect((await deliveries.unsustained(TODAY, TODAY, 10, undefined)).open).to.have.length(2);
     expect(
       await tenant.rows(sql`select arm, has_come, is_sustained from outcome where tenant_id = ${tenant.tenant} and is_sustained is not null`),
     ).to.deep.equal([{ arm: 'waiting', has_come: true, is_sustained: true }]);
@@ -172,21 +174,26 @@ function knowsWhatWasAnswered(open: () => Promise<TestTenant>): void {
     const [a, b] = await somePeople(tenant, 2);
     const { deliveries } = tenant.db.stores;
     await plannedTips(tenant, [a, b]);
-    expect(await deliveries.undecided(TODAY, TODAY, 10, undefined)).to.deep.equal([]);
+    expect((await deliveries.undecided(TODAY, TODAY, 10, undefined)).open).to.deep.equal([]);
     const claims = await deliveries.claimDue('w1', NOW, 5, LEASE_MS, true);
     await deliveries.startSending('w1', claims, NOW);
     await deliveries.finish(
       claims.map((claim) => ({ id: claim.id, fence: claim.fence, result: { kind: 'sent', activityId: 'x' } })),
       NOW,
     );
-    const [first, second] = await deliveries.undecided(TODAY, TODAY, 10, undefined);
+    const [first, second] = (await deliveries.undecided(TODAY, TODAY, 10, undefined)).open;
     if (first === undefined || second === undefined) throw new Error('expected two undecided');
     expect(first).to.deep.include({ habit: habitOfSignal(SIGNAL), dataDay: TODAY, wasSent: true });
-    expect(await deliveries.undecided(TODAY, TODAY, 10, first.decision)).to.deep.equal([second]);
+    const page = await deliveries.undecided(TODAY, TODAY, 1, undefined);
+    expect(page).to.deep.equal({ open: [first], next: { dataDay: TODAY, decision: first.decision } });
+    expect(await deliveries.undecided(TODAY, TODAY, 2, page.next)).to.deep.equal({ open: [second], next: undefined });
     const outcomes = [first, second].map((one) => ({ decision: one.decision, hasCome: one === first, signal: undefined, at: NOW }));
     await deliveries.decideOutcomes(outcomes);
     await deliveries.decideOutcomes(outcomes.map((one) => ({ ...one, hasCome: true })));
-    expect(await deliveries.undecided(TODAY, TODAY, 10, undefined)).to.deep.equal([]);
+    expect((await deliveries.undecided(TODAY, TODAY, 10, undefined)).open).to.deep.equal([]);
+    expect((await deliveries.undecided(TODAY, TODAY, 1, undefined)).next, 'what has a verdict is walked past').to.deep.include({
+      decision: first.decision,
+    });
     expect(await deliveries.records()).to.deep.equal(new Map([[ITEM as string, { decided: 2, came: 1 }]]));
     expect(await deliveries.praiseOf([a, b])).to.deep.equal(new Map([[first.personId, SIGNAL]]));
     const past = await deliveries.pastOf([a, b]);
@@ -208,7 +215,7 @@ function knowsWhatWasAnswered(open: () => Promise<TestTenant>): void {
         claims.map((claim) => ({ id: claim.id, fence: claim.fence, result: { kind: 'sent', activityId: 'x' } })),
         NOW,
       );
-      const [undecided] = await deliveries.undecided(TODAY, TODAY, 10, undefined);
+      const [undecided] = (await deliveries.undecided(TODAY, TODAY, 10, undefined)).open;
       if (undecided === undefined) throw new Error('expected one undecided');
       await deliveries.decideOutcomes([{ decision: undecided.decision, hasCome: true, signal: undefined, at: NOW }]);
       expect((await deliveries.praiseOf([person])).size, `after ${ahead} days`).to.equal(ahead === 0 ? 1 : 0);

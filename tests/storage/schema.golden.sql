@@ -33,15 +33,11 @@ table decision
   data_day date
   arm text collate C not null
   has_delivery boolean not null
-  is_outcome_decided boolean not null default false
-  is_sustained_decided boolean not null default false
   decision_arm_known CHECK ((arm = ANY (ARRAY['sent'::text, 'waiting'::text, 'held-out'::text, 'shadow'::text])))
   decision_only_sent_delivers CHECK (((arm = 'sent'::text) OR (NOT has_delivery)))
   decision_pk PRIMARY KEY (tenant_id, decision_id)
-  decision_sustained_last CHECK ((is_outcome_decided OR (NOT is_sustained_decided)))
+  CREATE INDEX decision_day ON public.decision USING btree (tenant_id, data_day, decision_id) WHERE (habit IS NOT NULL)
   CREATE UNIQUE INDEX decision_once ON public.decision USING btree (tenant_id, person_id, week, ((arm = 'shadow'::text)))
-  CREATE INDEX decision_undecided ON public.decision USING btree (tenant_id, decision_id) WHERE (NOT is_outcome_decided)
-  CREATE INDEX decision_unsustained ON public.decision USING btree (tenant_id, decision_id) WHERE (is_outcome_decided AND (NOT is_sustained_decided))
 
 table delivery
   tenant_id uuid not null
@@ -142,6 +138,7 @@ table outcome
   tenant_id uuid not null
   decision_id uuid not null
   person_id uuid not null
+  data_day date not null
   item text collate C
   signal text collate C
   arm text collate C not null
@@ -154,6 +151,7 @@ table outcome
   CREATE INDEX outcome_item ON public.outcome USING btree (tenant_id, item, has_come) WHERE (arm = 'sent'::text)
   CREATE INDEX outcome_person ON public.outcome USING btree (tenant_id, person_id)
   CREATE INDEX outcome_unpraised ON public.outcome USING btree (tenant_id, person_id, decided_at) WHERE (has_come AND (NOT is_praised) AND (arm = 'sent'::text))
+  CREATE INDEX outcome_unsustained ON public.outcome USING btree (tenant_id, data_day, decision_id) WHERE (is_sustained IS NULL)
 
 table pace
   tenant_id uuid not null

@@ -34,16 +34,12 @@ export const deliveries0003: readonly string[] = [
     data_day date,
     arm text collate "C" not null,
     has_delivery boolean not null,
-    is_outcome_decided boolean not null default false,
-    is_sustained_decided boolean not null default false,
     constraint decision_pk primary key (tenant_id, decision_id),
     constraint decision_arm_known check (arm in ('sent', 'waiting', 'held-out', 'shadow')),
-    constraint decision_only_sent_delivers check (arm = 'sent' or not has_delivery),
-    constraint decision_sustained_last check (is_outcome_decided or not is_sustained_decided)
+    constraint decision_only_sent_delivers check (arm = 'sent' or not has_delivery)
   )`,
   `create unique index decision_once on decision (tenant_id, person_id, week, (arm = 'shadow'))`,
-  'create index decision_undecided on decision (tenant_id, decision_id) where not is_outcome_decided',
-  'create index decision_unsustained on decision (tenant_id, decision_id) where is_outcome_decided and not is_sustained_decided',
+  'create index decision_day on decision (tenant_id, data_day, decision_id) where habit is not null',
   `create table delivery (
     tenant_id uuid not null,
     delivery_id uuid not null,
@@ -101,6 +97,7 @@ export const deliveries0003: readonly string[] = [
     tenant_id uuid not null,
     decision_id uuid not null,
     person_id uuid not null,
+    data_day date not null,
     item text collate "C",
     signal text collate "C",
     arm text collate "C" not null,
@@ -112,6 +109,7 @@ export const deliveries0003: readonly string[] = [
     constraint outcome_decision foreign key (tenant_id, decision_id) references decision (tenant_id, decision_id)
   )`,
   `create index outcome_unpraised on outcome (tenant_id, person_id, decided_at) where has_come and not is_praised and arm = 'sent'`,
+  'create index outcome_unsustained on outcome (tenant_id, data_day, decision_id) where is_sustained is null',
   'create index outcome_person on outcome (tenant_id, person_id)',
   `create index outcome_item on outcome (tenant_id, item, has_come) where arm = 'sent'`,
   `create table job_claim (

@@ -85,9 +85,9 @@ async function liveWeek({ db, kysely }: Company, now: Instant, random: () => num
     sent += going.length;
     for (const { id, personId } of going) if (random() < 1 / 3) await deliveries.respond(personId, id, answerBy(random(), now), later(now, 60_000));
   }
-  const undecided = await deliveries.undecided(addDays(today, -7), today, 100_000, undefined);
+  const undecided = (await deliveries.undecided(addDays(today, -7), today, 100_000, undefined)).open;
   await deliveries.decideOutcomes(undecided.map(({ decision }) => ({ decision, hasCome: random() < 0.3, signal: undefined, at: now })));
-  const lasting = await deliveries.unsustained(addDays(today, -7 * WEEKS_TO_LAST - 7), addDays(today, -7 * WEEKS_TO_LAST), 100_000, undefined);
+  const lasting = (await deliveries.unsustained(addDays(today, -7 * WEEKS_TO_LAST - 7), addDays(today, -7 * WEEKS_TO_LAST), 100_000, undefined)).open;
   await deliveries.decideSustained(lasting.map(({ decision }) => ({ decision, isSustained: random() < 0.5 })));
   await tenants.saveRun({ id: run, day: today, startedAt: now, finishedAt: now, summary: { plan } });
   await EMBEDDED_UPKEEP.tidy(kysely);

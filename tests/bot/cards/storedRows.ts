@@ -168,14 +168,13 @@ export const STORED_ROWS: readonly StoredRow[] = [
       data_day: '2026-03-07',
       arm: 'sent',
       has_delivery: true,
-      is_outcome_decided: true,
-      is_sustained_decided: false,
     },
   },
   {
     table: 'outcome',
     values: {
       decision_id: DECISION,
+      data_day: '2026-03-07',
       item: TIP.id,
       signal: 'teams.channelPosts',
       arm: 'sent',
