@@ -163,7 +163,6 @@ export const STORED_COLUMNS: Readonly<Record<PersonalTable, Readonly<Record<stri
     is_sustained: ['stored.is_sustained', yesNo],
     is_praised: ['stored.is_praised', yesNo],
     arm: ['stored.arm', arm],
-    data_day: ['stored.data_day', day],
     decision_id: decision,
   },
   silence: { why: ['stored.why', oneOf(SILENCES, (one) => `stored.silence.${one}`)], run_id: ['stored.run_id', text] },

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { PersonId, TenantId } from '../domain/ids.ts';
 import type { SignalId } from '../domain/signals.ts';
-import type { DecisionPlace, Deliveries, OpenDecision } from '../ports/deliveries.ts';
+import type { Day } from '../domain/time.ts';
+import type { DecisionPlace, Deliveries, OpenDecision, OpenDecisions } from '../ports/deliveries.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, bitesOf, stamp } from './sqlText.ts';
 
@@ -9,33 +10,48 @@ type Outcomes = Pick<Deliveries, 'undecided' | 'decideOutcomes' | 'unsustained' 
 
 /** Whether the behaviour came after a decision and lasted, the praise for it, and each item's record. */
 export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
-  const beyond = (after: DecisionPlace | undefined): RawBuilder<unknown> =>
-    after === undefined ? sql`` : sql`and (data_day, decision_id) > (${after.dataDay}::date, ${after.decision}::uuid)`;
+  /** First a page, then what of it is open, by look-ups with a key: joined freely, a statement might read whole tables for each page. */
+  const openAmong = async (
+    isOpen: RawBuilder<unknown>,
+    [from, to]: readonly [Day, Day],
+    limit: number,
+    after: DecisionPlace | undefined,
+  ): Promise<OpenDecisions> => {
+    const beyond = after === undefined ? sql`` : sql`and (data_day, decision_id) > (${after.dataDay}::date, ${after.decision}::uuid)`;
+    const { rows } = await sql<OpenDecision & { readonly isOpen: boolean }>`
+      select page.decision_id as decision, page.person_id as "personId", page.habit, page.data_day as "dataDay", page.has_delivery as "wasSent",
+        ${isOpen} as "isOpen"
+      from (select decision_id, person_id, habit, data_day, has_delivery from decision
+        where tenant_id = ${tenant} and habit is not null and data_day between ${from}::date and ${to}::date ${beyond}
+        order by data_day, decision_id limit ${limit}) as page
+      order by page.data_day, page.decision_id`.execute(db);
+    const last = rows.length === limit ? rows.at(-1) : undefined;
+    return {
+      open: rows.filter((row) => row.isOpen).map(({ isOpen, ...decision }) => decision),
+      next: last === undefined ? undefined : { dataDay: last.dataDay, decision: last.decision },
+    };
+  };
+  /** Of the page's decision, if it has one. */
+  const outcome = (column: string) =>
+    sql`(select ${sql.ref(column)} from outcome where outcome.tenant_id = ${tenant} and outcome.decision_id = page.decision_id)`;
 
   return {
-    // What was planned and never arrived is nobody's outcome. First a page, then what of it is open, each looked up by its key: joined
-    // freely, a statement might read whole tables for each page.
-    async undecided(from, to, limit, after) {
-      const result = await sql<OpenDecision & { readonly isOpen: boolean }>`
-        select page.decision_id as decision, page.person_id as "personId", page.habit, page.data_day as "dataDay", page.has_delivery as "wasSent",
-          (select has_come from outcome where outcome.tenant_id = ${tenant} and outcome.decision_id = page.decision_id) is null
-          and (not page.has_delivery or coalesce((select delivery.state = 'sent' from delivery
-            where delivery.tenant_id = ${tenant} and delivery.decision_id = page.decision_id limit 1), false)) as "isOpen"
-        from (select decision_id, person_id, habit, data_day, has_delivery from decision
-          where tenant_id = ${tenant} and habit is not null and data_day between ${from}::date and ${to}::date ${beyond(after)}
-          order by data_day, decision_id limit ${limit}) as page
-        order by page.data_day, page.decision_id`.execute(db);
-      const { rows } = result;
-      const open = rows.filter((row) => row.isOpen).map(({ isOpen, ...decision }) => decision);
-      return { open, next: placeAfter(rows, limit) };
-    },
+    // What was planned and never arrived is nobody's outcome.
+    undecided: (from, to, limit, after) =>
+      openAmong(
+        sql`${outcome('has_come')} is null and (not page.has_delivery or coalesce((select state = 'sent' from delivery
+          where delivery.tenant_id = ${tenant} and delivery.decision_id = page.decision_id limit 1), false))`,
+        [from, to],
+        limit,
+        after,
+      ),
 
     // The first verdict stands; what it was about is copied, so that records need no other table.
     async decideOutcomes(outcomes) {
       for (const bite of bitesOf(outcomes)) {
         await sql`
-          insert into outcome (tenant_id, decision_id, person_id, data_day, item, signal, arm, has_come, decided_at)
-          select ${tenant}::uuid, decision.decision_id, decision.person_id, decision.data_day, decision.choice, coalesce(given.signal, decision.signal), decision.arm,
+          insert into outcome (tenant_id, decision_id, person_id, item, signal, arm, has_come, decided_at)
+          select ${tenant}::uuid, decision.decision_id, decision.person_id, decision.choice, coalesce(given.signal, decision.signal), decision.arm,
             given.has_come, given.decided_at
           from unnest(${arrayOf(bite.map((outcome) => outcome.decision))}::uuid[], ${arrayOf(bite.map((outcome) => outcome.hasCome))}::boolean[],
               ${arrayOf(bite.map((outcome) => outcome.signal))}::text[], ${arrayOf(bite.map((outcome) => stamp(outcome.at)))}::timestamptz[])
@@ -45,17 +61,8 @@ export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
       }
     },
 
-    async unsustained(from, to, limit, after) {
-      const result = await sql<OpenDecision>`
-        select page.decision_id as decision, page.person_id as "personId", decision.habit, page.data_day as "dataDay", decision.has_delivery as "wasSent"
-        from (select decision_id, person_id, data_day from outcome
-            where tenant_id = ${tenant} and is_sustained is null and data_day between ${from}::date and ${to}::date ${beyond(after)}
-            order by data_day, decision_id limit ${limit}) as page
-          join decision on decision.tenant_id = ${tenant} and decision.decision_id = page.decision_id
-        order by page.data_day, page.decision_id`.execute(db);
-      const { rows: open } = result;
-      return { open, next: placeAfter(open, limit) };
-    },
+    unsustained: (from, to, limit, after) =>
+      openAmong(sql`${outcome('has_come')} is not null and ${outcome('is_sustained')} is null`, [from, to], limit, after),
 
     async decideSustained(verdicts) {
       for (const bite of bitesOf(verdicts)) {
@@ -93,9 +100,4 @@ export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
       return new Map(result.rows.map((row) => [row.item, { decided: row.decided, came: row.came }]));
     },
   };
-}
-
-function placeAfter(rows: readonly DecisionPlace[], limit: number): DecisionPlace | undefined {
-  const last = rows.at(-1);
-  return last === undefined || rows.length < limit ? undefined : { dataDay: last.dataDay, decision: last.decision };
 }

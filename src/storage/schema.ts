@@ -168,7 +168,6 @@ export interface ResponseTable extends OfPerson {
 }
 export interface OutcomeTable extends OfPerson {
   decision_id: DecisionId;
-  data_day: Day;
   item: ItemId | null;
   signal: SignalId | null;
   arm: Arm;

@@ -138,7 +138,6 @@ table outcome
   tenant_id uuid not null
   decision_id uuid not null
   person_id uuid not null
-  data_day date not null
   item text collate C
   signal text collate C
   arm text collate C not null
@@ -151,7 +150,6 @@ table outcome
   CREATE INDEX outcome_item ON public.outcome USING btree (tenant_id, item, has_come) WHERE (arm = 'sent'::text)
   CREATE INDEX outcome_person ON public.outcome USING btree (tenant_id, person_id)
   CREATE INDEX outcome_unpraised ON public.outcome USING btree (tenant_id, person_id, decided_at) WHERE (has_come AND (NOT is_praised) AND (arm = 'sent'::text))
-  CREATE INDEX outcome_unsustained ON public.outcome USING btree (tenant_id, data_day, decision_id) WHERE (is_sustained IS NULL)
 
 table pace
   tenant_id uuid not null

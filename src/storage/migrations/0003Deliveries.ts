@@ -97,7 +97,6 @@ export const deliveries0003: readonly string[] = [
     tenant_id uuid not null,
     decision_id uuid not null,
     person_id uuid not null,
-    data_day date not null,
     item text collate "C",
     signal text collate "C",
     arm text collate "C" not null,
@@ -109,7 +108,6 @@ export const deliveries0003: readonly string[] = [
     constraint outcome_decision foreign key (tenant_id, decision_id) references decision (tenant_id, decision_id)
   )`,
   `create index outcome_unpraised on outcome (tenant_id, person_id, decided_at) where has_come and not is_praised and arm = 'sent'`,
-  'create index outcome_unsustained on outcome (tenant_id, data_day, decision_id) where is_sustained is null',
   'create index outcome_person on outcome (tenant_id, person_id)',
   `create index outcome_item on outcome (tenant_id, item, has_come) where arm = 'sent'`,
   `create table job_claim (

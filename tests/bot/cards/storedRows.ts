@@ -174,7 +174,6 @@ export const STORED_ROWS: readonly StoredRow[] = [
     table: 'outcome',
     values: {
       decision_id: DECISION,
-      data_day: '2026-03-07',
       item: TIP.id,
       signal: 'teams.channelPosts',
       arm: 'sent',
