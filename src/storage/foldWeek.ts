@@ -55,11 +55,8 @@ async function foldBite(
       ${sql.join(parts, sql` union all `)}
     ), folded as (
       select person_id, bit_or(days) as days,
-        array[${list(REPORTS.map((report) => daysByReport(report, reports)))}]::smallint[] as days_by_report,
-        ${sql.join(
-          REPORTS.map((report) => sumsOf(report, reports)),
-          sql` || `,
-        )} as signals
+        concat_ws(',', ${list(REPORTS.map((report) => daysByReport(report, reports)))}) as days_by_report,
+        concat_ws(',', ${list(REPORTS.map((report) => sumsOf(report, reports)))}) as signals
       from by_report group by person_id
     ), gone as (
       delete from usage_week where tenant_id = ${tenant} and week = ${week}::date ${stretch} and person_id not in (select person_id from folded)
@@ -75,18 +72,21 @@ async function foldBite(
         is distinct from (excluded.active_days, excluded.days_by_report, excluded.catalogue_version, excluded.values)`.execute(transaction);
 }
 
-/** One report's sums of the week per person, each cut at what a smallint holds, and its days as bits, Monday the lowest. */
+/** Whatever a report claims, a week stays short. */
+const MOST_A_WEEK = 32_767;
+
+/** One report's sums of the week per person, written as `countsFrom` reads them, and its days as bits, Monday the lowest. */
 function daysOf(tenant: TenantId, report: ReportName, week: Day, stretch: RawBuilder<unknown>): RawBuilder<unknown> {
   const number = sql.lit(reportOf(report).number);
   const sums = list(
     signalsOf(report).map((_, index) => {
       const sum = sql`sum(usage_day.values[${sql.lit(index + 1)}])`;
       // Not least(): it passes over nulls, and what is not known would be the largest count of all.
-      return sql`(case when ${sum} > 32767 then 32767 else ${sum} end)::smallint`;
+      return sql`case when ${sum} = 0 then '' when ${sum} > ${sql.lit(MOST_A_WEEK)} then ${sql.lit(String(MOST_A_WEEK))} else ${sum}::text end`;
     }),
   );
   return sql`
-      select ${number} as report, person_id, bit_or(1 << (day - ${week}::date)) as days, array[${sums}] as sums
+      select ${number} as report, person_id, bit_or(1 << (day - ${week}::date)) as days, array_to_string(array[${sums}], ',', '-') as sums
       from usage_day
       where tenant_id = ${tenant} and report = ${number} and day = any(${arrayOf(SEVEN.map((ahead) => addDays(week, ahead)))}::date[]) ${stretch}
       group by person_id`;
@@ -99,13 +99,18 @@ const ofReport = (what: RawBuilder<unknown>, report: ReportName): RawBuilder<unk
   sql`any_value(${what}) filter (where report = ${sql.lit(reportOf(report).number)})`;
 
 function daysByReport(report: ReportName, known: readonly ReportName[]): RawBuilder<unknown> {
-  if (!known.includes(report)) return sql`null`;
-  return sql`coalesce(bit_count(${ofReport(sql`days`, report)}::bit(7)), 0)`;
+  if (!known.includes(report)) return sql`'-'`;
+  return sql`coalesce(bit_count(${ofReport(sql`days`, report)}::bit(7))::text, '')`;
 }
 
 /** No row of a report that knows the week: it says zero. A row whose cells were all empty stays unknown. */
 function sumsOf(report: ReportName, known: readonly ReportName[]): RawBuilder<unknown> {
-  const { length } = signalsOf(report);
-  if (!known.includes(report)) return sql`array_fill(null::smallint, array[${sql.lit(length)}])`;
-  return sql`coalesce(${ofReport(sql`sums`, report)}, array_fill(0::smallint, array[${sql.lit(length)}]))`;
+  const all = (count: string): RawBuilder<unknown> =>
+    sql.lit(
+      signalsOf(report)
+        .map(() => count)
+        .join(','),
+    );
+  if (!known.includes(report)) return all('-');
+  return sql`coalesce(${ofReport(sql`sums`, report)}, ${all('')})`;
 }

@@ -1,10 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { type Errand, type NewDelivery, takesSlot } from '../domain/delivery.ts';
-import { absurd } from '../domain/errors.ts';
 import { habitPlaceOf } from '../domain/habits.ts';
 import type { DeliveryId, TenantId } from '../domain/ids.ts';
-import type { ItemId } from '../domain/item.ts';
 import { type Day, dayIn, type Instant, weekOf } from '../domain/time.ts';
+import { detailsOf, itemOf } from './errandColumns.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, jsonOf, stamp } from './sqlText.ts';
 import { isWithdrawn } from './withdrawnItems.ts';
@@ -63,7 +62,7 @@ async function insert(
     from unnest(${column(({ delivery }) => delivery.id)}::uuid[], ${column(({ delivery }) => delivery.personId)}::uuid[],
         ${column(({ delivery }) => delivery.decisionId)}::uuid[], ${column(({ delivery }) => delivery.errand.kind)}::text[],
         ${column(({ delivery }) => itemOf(delivery.errand))}::text[], ${column(({ delivery }) => endingPlaceOf(delivery.errand))}::smallint[],
-        ${column(({ delivery }) => jsonOf(delivery.errand))}::text[], ${column(({ slotWeek }) => slotWeek)}::date[],
+        ${column(({ delivery }) => jsonOf(detailsOf(delivery.errand)))}::text[], ${column(({ slotWeek }) => slotWeek)}::date[],
         ${column(({ runAt }) => (runAt === undefined ? undefined : stamp(runAt)))}::timestamptz[],
         ${column(({ delivery }) => stamp(delivery.dueAt))}::timestamptz[], ${column(({ delivery }) => stamp(delivery.expiresAt))}::timestamptz[],
         ${column(({ delivery }) => String(delivery.isTrial))}::boolean[])
@@ -76,32 +75,9 @@ async function insert(
   return result.rows.map((row) => row.delivery_id);
 }
 
-function itemOf(errand: Errand): ItemId | undefined {
-  switch (errand.kind) {
-    case 'tip':
-    case 'reminder':
-    case 'asked-tip':
-    case 'asked-lesson':
-      return errand.item;
-    case 'asked-quiz':
-    case 'export':
-    case 'welcome':
-    case 'stop-notice':
-      return undefined;
-    default:
-      return absurd(errand);
-  }
-}
-
 /** The place of the habit that ends the message; only a tip nobody asked for has one. */
 function endingPlaceOf(errand: Errand): number | undefined {
   if (errand.kind !== 'tip') return undefined;
   const place = habitPlaceOf(errand.habit);
   return place === -1 ? undefined : place;
-}
-
-/** An errand as it was given: JSON leaves absent fields out, the domain names them. */
-export function errandOf(stored: Errand): Errand {
-  if (stored.kind === 'tip') return { ...stored, praise: stored.praise, question: stored.question };
-  return stored.kind === 'asked-tip' ? { ...stored, praise: stored.praise } : stored;
 }

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import { type Claim, DELIVERY_STATES, type DeliveryState, type DropReason, type Errand } from '../domain/delivery.ts';
+import { type Claim, DELIVERY_STATES, type DeliveryState, type DropReason } from '../domain/delivery.ts';
 import { absurd } from '../domain/errors.ts';
 import type { DecisionId, DeliveryId, PersonId, TenantId } from '../domain/ids.ts';
 import { DAY_MS, type Instant, later } from '../domain/time.ts';
 import { giveWay } from '../giveWay.ts';
 import type { Deliveries, FinishResult } from '../ports/deliveries.ts';
-import { errandOf } from './newDeliveries.ts';
+import { type ErrandColumns, errandOf } from './errandColumns.ts';
 import { isProactive } from './proactive.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, bitesOf, MOST_ROWS, maybeStamp, stamp } from './sqlText.ts';
@@ -197,11 +197,10 @@ function droppedAs(result: FinishResult): DropReason | undefined {
   }
 }
 
-interface ClaimRow {
+interface ClaimRow extends ErrandColumns {
   readonly delivery_id: DeliveryId;
   readonly person_id: PersonId;
   readonly decision_id: DecisionId | null;
-  readonly errand: Errand;
   readonly due_at: Instant;
   readonly expires_at: Instant;
   readonly fence: number;
@@ -210,7 +209,7 @@ interface ClaimRow {
   readonly is_trial: boolean;
 }
 
-const CLAIM_COLUMNS = sql`delivery.delivery_id, delivery.person_id, delivery.decision_id, delivery.errand, delivery.due_at, delivery.expires_at,
+const CLAIM_COLUMNS = sql`delivery.delivery_id, delivery.person_id, delivery.decision_id, delivery.kind, delivery.item, delivery.errand, delivery.due_at, delivery.expires_at,
   delivery.fence, delivery.attempts, delivery.moves, delivery.is_trial`;
 
 /** An update returns rows in any order. */
@@ -221,7 +220,7 @@ function claimOf(row: ClaimRow): Claim {
     id: row.delivery_id,
     personId: row.person_id,
     decisionId: row.decision_id ?? undefined,
-    errand: errandOf(row.errand),
+    errand: errandOf(row),
     dueAt: row.due_at,
     expiresAt: row.expires_at,
     isTrial: row.is_trial,

@@ -6,6 +6,7 @@ import { giveWay } from '../giveWay.ts';
 import type { PersonalData } from '../ports/stores.ts';
 import { atomically, holdPeopleAlone } from './atomically.ts';
 import { digestOf } from './chats.ts';
+import { countsFrom } from './countsText.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf } from './sqlText.ts';
 import { guardOf } from './suppression.ts';
@@ -63,7 +64,7 @@ export function personalDataOn(db: Kysely<Schema>, tenant: TenantId): PersonalDa
         const result = await sql<{ row: StoredRow['values'] }>`
           select to_jsonb(stored) - 'tenant_id' - 'person_id' as row from ${sql.table(table)} as stored
           where tenant_id = ${tenant} and person_id = ${person}`.execute(db);
-        found.push(...result.rows.map(({ row }) => ({ table, values: row })));
+        found.push(...result.rows.map(({ row }) => ({ table, values: table === 'usage_week' ? weekRow(row) : row })));
       }
       return found;
     },
@@ -104,6 +105,13 @@ export function personalDataOn(db: Kysely<Schema>, tenant: TenantId): PersonalDa
     },
   };
 }
+
+/** A week's row with its counts as lists, as the days have them. */
+const weekRow = (row: StoredRow['values']): StoredRow['values'] => ({
+  ...row,
+  days_by_report: countsFrom(String(row['days_by_report'])),
+  values: countsFrom(String(row['values'])),
+});
 
 /** A person has some two hundred rows, and a bite is to stay short. */
 const MOST_ERASED = 20;

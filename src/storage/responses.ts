@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import type { DeliveryState, Errand } from '../domain/delivery.ts';
+import type { DeliveryState } from '../domain/delivery.ts';
 import { absurd, Fault } from '../domain/errors.ts';
 import type { DeliveryId, PersonId, TenantId } from '../domain/ids.ts';
 import { LASTING_OBSTACLES, type Obstacle } from '../domain/intent.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Deliveries, PastDelivery, Response } from '../ports/deliveries.ts';
-import { errandOf } from './newDeliveries.ts';
+import { type ErrandColumns, errandOf } from './errandColumns.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, stamp, storable } from './sqlText.ts';
 
@@ -16,7 +16,7 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
   return {
     async get(id) {
       const result = await sql<ViewRow>`
-        select delivery.person_id, delivery.errand, delivery.state, delivery.sent_at,
+        select delivery.person_id, delivery.kind, delivery.item, delivery.errand, delivery.state, delivery.sent_at,
           response.kind as response_kind, response.planned_at, response.obstacle, response.words
         from delivery left join response on response.tenant_id = delivery.tenant_id and response.delivery_id = delivery.delivery_id
         where delivery.tenant_id = ${tenant} and delivery.delivery_id = ${id}
@@ -24,7 +24,7 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
       const [first] = result.rows;
       if (first === undefined) return undefined;
       const responses = result.rows.flatMap((row) => (row.response_kind === null ? [] : [responseOf(row.response_kind, row)]));
-      return { id, personId: first.person_id, errand: errandOf(first.errand), state: first.state, sentAt: first.sent_at ?? undefined, responses };
+      return { id, personId: first.person_id, errand: errandOf(first), state: first.state, sentAt: first.sent_at ?? undefined, responses };
     },
 
     // The delivery must be this person's: what a card says of itself is not believed. Of two plans made at once the second finds
@@ -76,15 +76,8 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
     // at all in the week of the message and the next, both known, with use before and after.
     async pastOf(people) {
       if (people.length === 0) return new Map();
-      const result = await sql<{
-        person_id: PersonId;
-        delivery_id: DeliveryId;
-        errand: Errand;
-        state: DeliveryState;
-        at: Instant;
-        was_answered: boolean;
-      }>`
-        select past.person_id, past.delivery_id, past.errand, past.state, past.at,
+      const result = await sql<PastRow>`
+        select past.person_id, past.delivery_id, past.kind, past.item, past.errand, past.state, past.at,
           exists (select from response where response.tenant_id = ${tenant} and response.delivery_id = past.delivery_id
             and response.given_at <= past.at + interval '7 days')
           or exists (select from review_log where review_log.tenant_id = ${tenant} and review_log.person_id = past.person_id
@@ -96,7 +89,7 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
             and exists (select from usage_week used where used.tenant_id = ${tenant} and used.person_id = past.person_id and used.week > past.week + 7)
           ) as was_answered
         from (
-          select person_id, delivery_id, decision_id, errand, state, coalesce(sent_at, due_at) as at,
+          select person_id, delivery_id, decision_id, kind, item, errand, state, coalesce(sent_at, due_at) as at,
             date_trunc('week', coalesce(sent_at, due_at) at time zone 'UTC')::date as week
           from delivery
           where tenant_id = ${tenant} and person_id = any(${arrayOf(people)}::uuid[]) and state <> 'dropped'
@@ -104,7 +97,7 @@ export function responsesOn(db: Kysely<Schema>, tenant: TenantId): Responses {
         order by past.person_id, past.at, past.delivery_id`.execute(db);
       const found = new Map<PersonId, PastDelivery[]>();
       for (const row of result.rows) {
-        const past = { id: row.delivery_id, errand: errandOf(row.errand), state: row.state, at: row.at, wasAnswered: row.was_answered };
+        const past = { id: row.delivery_id, errand: errandOf(row), state: row.state, at: row.at, wasAnswered: row.was_answered };
         const list = found.get(row.person_id);
         if (list === undefined) found.set(row.person_id, [past]);
         else list.push(past);
@@ -132,9 +125,15 @@ interface ResponseColumns {
   readonly obstacle: Obstacle | null;
   readonly words: string | null;
 }
-interface ViewRow extends ResponseColumns {
+interface PastRow extends ErrandColumns {
   readonly person_id: PersonId;
-  readonly errand: Errand;
+  readonly delivery_id: DeliveryId;
+  readonly state: DeliveryState;
+  readonly at: Instant;
+  readonly was_answered: boolean;
+}
+interface ViewRow extends ResponseColumns, ErrandColumns {
+  readonly person_id: PersonId;
   readonly state: DeliveryState;
   readonly sent_at: Instant | null;
   readonly response_kind: Response['kind'] | null;

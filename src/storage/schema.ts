@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Arm } from '../domain/arm.ts';
-import type { DeliveryState, DropReason, Errand, ErrandKind } from '../domain/delivery.ts';
+import type { DeliveryState, DropReason, ErrandKind } from '../domain/delivery.ts';
 import type { GoalId } from '../domain/goal.ts';
 import type { HabitId } from '../domain/habits.ts';
 import type { DecisionId, DeliveryId, RunId } from '../domain/ids.ts';
@@ -140,7 +140,8 @@ export interface DeliveryTable extends OfPerson {
   item: ItemId | null;
   /** The habit's place, where it ends the message. */
   habit_place: number | null;
-  errand: Json<Errand>;
+  /** What of the errand has no column of its own. */
+  errand: Json<object>;
   /** The Monday of the week whose slot a proactive message takes. */
   slot_week: Day | null;
   /** When the run that planned it began; null where no run did: welcomes, reminders, what was asked for. */

@@ -4,7 +4,7 @@ import { type ReportName, reportNumbered, reportOf } from '../domain/reports.ts'
 import type { Day } from '../domain/time.ts';
 import type { DayUse, PeriodDays, PeriodUse, Values, WeekUse } from '../domain/usage.ts';
 import type { Usage } from '../ports/stores.ts';
-import { wholesFrom } from './columnParsers.ts';
+import { countsFrom } from './countsText.ts';
 import { deleteInBites } from './deleteInBites.ts';
 import { foldWeek } from './foldWeek.ts';
 import type { Schema } from './schema.ts';
@@ -59,7 +59,7 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
       if (people.length === 0) return new Map();
       // A person's weeks come as one text: as rows of their own their way out of the embedded database took twice as long.
       const result = await sql<{ person_id: PersonId; weeks: string }>`
-        select person_id, string_agg(week || ' ' || active_days || days_by_report::text || usage_week.values::text, ';' order by week desc) as weeks
+        select person_id, string_agg(week || ' ' || active_days || ' ' || days_by_report || ' ' || usage_week.values, ';' order by week desc) as weeks
         from usage_week
         where tenant_id = ${tenant} and person_id = any(${arrayOf(people)}::uuid[]) and week between ${from}::date and ${to}::date
         group by person_id order by person_id`.execute(db);
@@ -108,16 +108,10 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
   };
 }
 
-/** `2026-03-02 5{5,5,NULL}{1,0,NULL}`: Monday, active days, days by report, sums. */
+/** `2026-03-02 5 5,,- 1,,-`: Monday, active days, days by report, sums. */
 function weekUseFrom(text: string): WeekUse {
-  const [space, first] = [text.indexOf(' '), text.indexOf('{')];
-  const second = text.indexOf('{', first + 1);
-  return {
-    week: text.slice(0, space) as Day,
-    activeDays: Number(text.slice(space + 1, first)),
-    daysByReport: wholesFrom(text.slice(first, second)),
-    values: wholesFrom(text.slice(second)),
-  };
+  const [week = '', activeDays, daysByReport = '', values = ''] = text.split(' ');
+  return { week: week as Day, activeDays: Number(activeDays), daysByReport: countsFrom(daysByReport), values: countsFrom(values) };
 }
 
 function grouped<R extends { readonly person_id: PersonId }, T>(rows: readonly R[], read: (row: R) => T): ReadonlyMap<PersonId, readonly T[]> {

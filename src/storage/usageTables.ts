@@ -25,17 +25,18 @@ export interface UsagePeriodLedgerTable extends LedgerColumns {
 }
 interface FactColumns extends OfPerson {
   catalogue_version: number;
-  values: List<Values>;
 }
 export interface UsageDayTable extends FactColumns {
   /** The report's number. */
   report: number;
   day: Day;
+  values: List<Values>;
 }
 export interface UsagePeriodTable extends FactColumns {
   /** The report's number. */
   report: number;
   days: PeriodDays;
+  values: List<Values>;
 }
 export interface UsageWeekLedgerTable extends OfTenant {
   week: Day;
@@ -44,7 +45,10 @@ export interface UsageWeekLedgerTable extends OfTenant {
 export interface UsageWeekTable extends FactColumns {
   week: Day;
   active_days: number;
-  days_by_report: List<Values>;
+  /** As `countsFrom` reads them. */
+  days_by_report: string;
+  /** As `countsFrom` reads them. */
+  values: string;
 }
 export interface UsageTrendTable extends OfTenant {
   /** The report's number, among the reports of counts. */

@@ -21,8 +21,11 @@ table decision
   tenant_id uuid not null
   decision_id uuid not null
   person_id uuid not null
-  week date not null
   made_at timestamp with time zone not null
+  week date not null
+  data_day date
+  has_delivery boolean not null
+  arm text collate C not null
   goal text collate C
   policy_version text collate C not null
   options json not null
@@ -30,9 +33,6 @@ table decision
   reason text collate C not null
   habit text collate C
   signal text collate C
-  data_day date
-  arm text collate C not null
-  has_delivery boolean not null
   decision_arm_known CHECK ((arm = ANY (ARRAY['sent'::text, 'waiting'::text, 'held-out'::text, 'shadow'::text])))
   decision_only_sent_delivers CHECK (((arm = 'sent'::text) OR (NOT has_delivery)))
   decision_pk PRIMARY KEY (tenant_id, decision_id)
@@ -44,24 +44,24 @@ table delivery
   delivery_id uuid not null
   person_id uuid not null
   decision_id uuid
-  kind text collate C not null
-  item text collate C
-  habit_place smallint
-  errand jsonb not null
-  slot_week date
   run_at timestamp with time zone
-  state text collate C not null
   due_at timestamp with time zone not null
   expires_at timestamp with time zone not null
+  lease_until timestamp with time zone
+  sent_at timestamp with time zone
+  slot_week date
   moves integer not null default 0
   attempts integer not null default 0
   fence integer not null default 0
+  habit_place smallint
+  is_trial boolean not null
+  kind text collate C not null
+  item text collate C
+  errand jsonb not null
+  state text collate C not null
   worker text collate C
-  lease_until timestamp with time zone
-  sent_at timestamp with time zone
   activity_id text collate C
   drop_reason text collate C
-  is_trial boolean not null
   delivery_decision FOREIGN KEY (tenant_id, decision_id) REFERENCES decision(tenant_id, decision_id)
   delivery_drop_said CHECK (((state = 'dropped'::text) = (drop_reason IS NOT NULL)))
   delivery_lease_held CHECK (((state = ANY (ARRAY['claimed'::text, 'sending'::text])) = (lease_until IS NOT NULL)))
@@ -73,7 +73,7 @@ table delivery
   CREATE INDEX delivery_expiry ON public.delivery USING btree (tenant_id, expires_at, delivery_id) WHERE (state = 'planned'::text)
   CREATE INDEX delivery_lease ON public.delivery USING btree (tenant_id, lease_until) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]))
   CREATE INDEX delivery_open ON public.delivery USING btree (tenant_id, state, run_at) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text]))
-  CREATE INDEX delivery_person ON public.delivery USING btree (tenant_id, person_id, due_at)
+  CREATE INDEX delivery_person ON public.delivery USING btree (tenant_id, person_id)
   CREATE INDEX delivery_run ON public.delivery USING btree (tenant_id, run_at) WHERE (run_at IS NOT NULL)
   CREATE UNIQUE INDEX delivery_slot_once ON public.delivery USING btree (tenant_id, person_id, slot_week) WHERE ((slot_week IS NOT NULL) AND (state <> 'dropped'::text))
   CREATE UNIQUE INDEX delivery_welcome_once ON public.delivery USING btree (tenant_id, person_id) WHERE ((kind = 'welcome'::text) AND (state <> 'dropped'::text))
@@ -282,9 +282,9 @@ table tenant
 table usage_day
   tenant_id uuid not null
   report smallint not null
+  catalogue_version smallint not null
   day date not null
   person_id uuid not null
-  catalogue_version smallint not null
   values smallint[] not null
   usage_day_pk PRIMARY KEY (tenant_id, day, report, person_id)
 
@@ -339,9 +339,9 @@ table usage_week
   person_id uuid not null
   week date not null
   active_days smallint not null
-  days_by_report smallint[] not null
   catalogue_version smallint not null
-  values smallint[] not null
+  days_by_report text collate C not null
+  values text collate C not null
   usage_week_pk PRIMARY KEY (tenant_id, week, person_id)
 
 table usage_week_ledger

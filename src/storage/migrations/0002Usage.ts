@@ -19,13 +19,14 @@ export const usage0002: readonly string[] = [
     read_at timestamptz not null,
     constraint usage_ledger_pk primary key (tenant_id, report, day)
   )`,
+  // Small columns side by side, here and below: between wide ones each is padded to eight bytes.
   // The day first in the key: new rows go to the end of the index, where pages fill up; by report first they went in between, into halves.
   `create table usage_day (
     tenant_id uuid not null,
     report smallint not null,
+    catalogue_version smallint not null,
     day date not null,
     person_id uuid not null,
-    catalogue_version smallint not null,
     values smallint[] not null,
     constraint usage_day_pk primary key (tenant_id, day, report, person_id)
   )`,
@@ -60,9 +61,9 @@ export const usage0002: readonly string[] = [
     person_id uuid not null,
     week date not null,
     active_days smallint not null,
-    days_by_report smallint[] not null,
     catalogue_version smallint not null,
-    values smallint[] not null,
+    days_by_report text collate "C" not null,
+    values text collate "C" not null,
     constraint usage_week_pk primary key (tenant_id, week, person_id)
   )`,
   `create table usage_trend (

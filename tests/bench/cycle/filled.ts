@@ -52,11 +52,12 @@ export async function fillWeeks(db: Kysely<Schema>, newest: Day, weeks: number):
   for (let back = weeks - 1; back >= 0; back -= 1) {
     const week = addDays(weekOf(newest), -7 * back);
     const sums = CATALOGUE.map(
-      (_, place) => sql`case when (hashtext(person_id::text) + ${sql.lit(place)}) % 3 = 0 or random() < 0.3 then 0 else 1 + (random() * 40)::int end`,
+      (_, place) =>
+        sql`case when (hashtext(person_id::text) + ${sql.lit(place)}) % 3 = 0 or random() < 0.3 then '' else (1 + (random() * 40)::int)::text end`,
     );
     await sql`
       insert into usage_week (tenant_id, person_id, week, active_days, days_by_report, catalogue_version, values)
-      select tenant_id, person_id, ${week}::date, 5, array[5, 5, 5, 3, 2, 0, 1]::smallint[], ${sql.lit(CATALOGUE_VERSION)}, array[${list(sums)}]::int[]
+      select tenant_id, person_id, ${week}::date, 5, '5,5,5,3,2,,1', ${sql.lit(CATALOGUE_VERSION)}, array_to_string(array[${list(sums)}], ',', '-')
       from person where random() < 0.97 order by person_id`.execute(db);
     await sql`
       insert into usage_week_ledger (tenant_id, week, report)
