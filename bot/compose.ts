@@ -118,6 +118,7 @@ function bind(parts: {
   });
   const outbound = around?.connector(real) ?? real;
   const installer = around?.installer(graph.installer) ?? graph.installer;
+  const bulk = 'forLongWork' in db ? db.forLongWork : db;
   const worker = system.newId();
   const places = inFlight(MOST_IN_FLIGHT);
   const plain = conversationOf({ db, settings, system, ...(around === undefined ? {} : { moveWeek: () => around.moveWeek(app) }) });
@@ -132,7 +133,7 @@ function bind(parts: {
     cycle: (options, progress) => {
       const at = options.asOf === undefined ? system : { ...system, clock: clockFrom(options.asOf, config.DEFAULT_ZONE) };
       return cycle({
-        db,
+        db: bulk,
         source: graph.usage,
         directory: graph.directory,
         installer,
@@ -153,7 +154,10 @@ function bind(parts: {
           cycle: (signal) => app.cycle({ isDry: false, sendsNow: false, isConfirmed: false, asOf: undefined, signal }, silentProgress),
           claimFill: () => claimFill({ db, zone: config.DEFAULT_ZONE })(clock.now()),
           fill: () =>
-            fillUsage({ db, source: graph.usage, progress: silentProgress, log: system.log })(dayIn(config.DEFAULT_ZONE, clock.now()), clock.now()),
+            fillUsage({ db: bulk, source: graph.usage, progress: silentProgress, log: system.log })(
+              dayIn(config.DEFAULT_ZONE, clock.now()),
+              clock.now(),
+            ),
           wait: system.wait,
           log: system.log,
         },

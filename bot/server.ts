@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createServer } from 'restify';
 import { Fault } from '../src/domain/errors.ts';
+import { answering } from '../src/giveWay.ts';
 import type { Log } from '../src/ports/system.ts';
 import type { AdoptionBot } from './adoptionBot.ts';
 import { type Gate, REFUSALS, type Refusal } from './gate.ts';
@@ -84,7 +85,7 @@ export async function createBotServer(parts: BotServerParts): Promise<BotServer>
           log.warn('request.refused', { why: admission.why });
           return sendRefusal(request, response, admission.why);
         }
-        const { status, body, finish } = await door.bot.turn(admission.activity, admission.authorization);
+        const { status, body, finish } = await answering(() => door.bot.turn(admission.activity, admission.authorization));
         sendJson(response, status, body);
         await finish();
       }),

@@ -8,7 +8,6 @@ import type { Database } from '../ports/stores.ts';
 import type { Progress } from '../ports/system.ts';
 import { knownDaysOf } from './knownDays.ts';
 
-const PAGE_DECISIONS = 1_000;
 /** Weeks that are still unknown so long after a decision will not be known any more. */
 const SUSTAINED_WITHIN_DAYS = 140;
 
@@ -38,7 +37,7 @@ async function decideCame(db: Database, today: Day, now: Instant, onPage: (seen:
   const known = new Map([...(await knownDaysOf(usage, oldest))].map(([report, days]) => [report, new Set(days)]));
   let came = 0;
   let didNotCome = 0;
-  const page = (after: DecisionPlace | undefined) => deliveries.undecided(oldest, today, PAGE_DECISIONS, after);
+  const page = (after: DecisionPlace | undefined) => deliveries.undecided(oldest, today, db.pages.people, after);
   await eachPageOf(page, async (open) => {
     const days = open.map((one) => one.dataDay).sort();
     const from = addDays(days[0] ?? today, 1);
@@ -63,7 +62,7 @@ async function decideLasted(db: Database, today: Day, onPage: (seen: number) => 
   // Three of the four weeks decide at the earliest.
   const newest = addDays(today, -(OUTCOME_DAYS + 7 * (SUSTAINED_WEEKS - 1)));
   const known = await usage.knownWeeks(oldest);
-  const page = (after: DecisionPlace | undefined) => deliveries.unsustained(oldest, newest, PAGE_DECISIONS, after);
+  const page = (after: DecisionPlace | undefined) => deliveries.unsustained(oldest, newest, db.pages.people, after);
   await eachPageOf(page, async (open) => {
     const from = open.map((one) => one.dataDay).sort()[0] ?? today;
     const weeks = await usage.weeksOf(peopleOf(open), from, today);

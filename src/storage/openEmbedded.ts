@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
 import type { TenantId } from '../domain/ids.ts';
+import { giveWay } from '../giveWay.ts';
 import type { Database } from '../ports/stores.ts';
 import type { Log } from '../ports/system.ts';
 import { COLUMN_PARSERS } from './columnParsers.ts';
-import { GuardedDialect } from './guardedDialect.ts';
+import { type Acquire, GuardedDialect } from './guardedDialect.ts';
 import { migrate } from './migrations.ts';
 import { type OwnerLock, takeFolder } from './ownerLock.ts';
 import type { Schema } from './schema.ts';
@@ -21,6 +22,8 @@ export interface EmbeddedOptions {
 
 /** A database inside this process. */
 export interface EmbeddedDatabase extends Database {
+  /** The same database for long work: each of its statements lets the answers somebody waits for go first. */
+  readonly forLongWork: Database;
   /** Tells commands that find this owner where it takes work: see `ownerOf`. In memory nobody can ask. */
   announce(socket: string, secret: string): Promise<void>;
 }
@@ -33,10 +36,15 @@ export interface EmbeddedDatabase extends Database {
 export async function openEmbedded(folder: string | 'memory', tenant: TenantId, options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const lock = folder === 'memory' ? NO_LOCK : await takeFolder(folder);
   try {
-    const kysely = await openKysely(folder, options.log);
+    const { kysely, pglite } = await openBoth(folder, options.log);
     const database = databaseOn(kysely, tenant, options.ratePerSecond, EMBEDDED_UPKEEP);
+    const patient = kyselyOn(pglite, async (take) => {
+      await giveWay();
+      return await take();
+    });
     return {
       ...database,
+      forLongWork: databaseOn(patient, tenant, options.ratePerSecond, EMBEDDED_UPKEEP),
       announce: lock.announce,
       close: async () => {
         await database.close();
@@ -53,19 +61,25 @@ const NO_LOCK: OwnerLock = { announce: async () => {}, release: async () => {} }
 
 /** The embedded database itself, migrated, without the lock on its folder. */
 export async function openKysely(folder: string | 'memory', log: Log | undefined): Promise<Kysely<Schema>> {
+  return (await openBoth(folder, log)).kysely;
+}
+
+async function openBoth(folder: string | 'memory', log: Log | undefined): Promise<{ readonly kysely: Kysely<Schema>; readonly pglite: PGlite }> {
   const pglite = await start(folder);
-  const dialect = new GuardedDialect(new PGliteDialect({ pglite }), (take) => take());
-  const kysely = new Kysely<Schema>({ dialect });
+  const kysely = kyselyOn(pglite, (take) => take());
   try {
     const applied = await migrate(kysely);
     if (applied.length > 0) log?.info('storage.migrated', { migrations: applied.join(' ') });
     await expectOneTenant(kysely);
-    return kysely;
+    return { kysely, pglite };
   } catch (error) {
     await kysely.destroy();
     throw error;
   }
 }
+
+const kyselyOn = (pglite: PGlite, acquire: Acquire): Kysely<Schema> =>
+  new Kysely<Schema>({ dialect: new GuardedDialect(new PGliteDialect({ pglite }), acquire) });
 
 /**
  * Every page is in memory, so what costs is each row looked at, and a few rows among many come cheapest along an index. And a table

@@ -30,6 +30,7 @@ export const usage0002: readonly string[] = [
     values smallint[] not null,
     constraint usage_day_pk primary key (tenant_id, day, report, person_id)
   )`,
+  `alter table usage_day alter column values set statistics 0`,
   `create table usage_period_ledger (
     tenant_id uuid not null,
     report smallint not null,
@@ -50,6 +51,7 @@ export const usage0002: readonly string[] = [
     values integer[] not null,
     constraint usage_period_pk primary key (tenant_id, report, days, person_id)
   )`,
+  `alter table usage_period alter column values set statistics 0`,
   `create table usage_week_ledger (
     tenant_id uuid not null,
     week date not null,
@@ -85,6 +87,7 @@ export const usage0002: readonly string[] = [
     returned_week date,
     constraint habit_pk primary key (tenant_id, person_id)
   )`,
+  `alter table habit alter column basics set statistics 0, alter column stages set statistics 0, alter column gaps set statistics 0`,
   `create table habit_share (
     tenant_id uuid not null,
     department text collate "C" not null,

@@ -38,6 +38,7 @@ export const deliveries0003: readonly string[] = [
     constraint decision_arm_known check (arm in ('sent', 'waiting', 'held-out', 'shadow')),
     constraint decision_only_sent_delivers check (arm = 'sent' or not has_delivery)
   )`,
+  `alter table decision alter column options set statistics 0`,
   `create unique index decision_once on decision (tenant_id, person_id, week, (arm = 'shadow'))`,
   'create index decision_day on decision (tenant_id, data_day, decision_id) where habit is not null',
   `create table delivery (
@@ -70,6 +71,7 @@ export const deliveries0003: readonly string[] = [
     constraint delivery_drop_said check ((state = 'dropped') = (drop_reason is not null)),
     constraint delivery_sent_when check ((state = 'sent') = (sent_at is not null))
   )`,
+  `alter table delivery alter column errand set statistics 0`,
   `create unique index delivery_welcome_once on delivery (tenant_id, person_id) where kind = 'welcome' and state <> 'dropped'`,
   `create unique index delivery_slot_once on delivery (tenant_id, person_id, slot_week) where slot_week is not null and state <> 'dropped'`,
   'create index delivery_person on delivery (tenant_id, person_id)',

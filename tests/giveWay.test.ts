@@ -1,0 +1,35 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect } from 'chai';
+import { answering, giveWay } from '../src/giveWay.ts';
+
+describe('giving way', () => {
+  it('lets an answer that is being made go first', async () => {
+    const order: string[] = [];
+    const answer = answering(async () => {
+      for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+      order.push('answer');
+    });
+    const bite = giveWay().then(() => order.push('long work'));
+    await Promise.all([answer, bite]);
+    expect(order).to.deep.equal(['answer', 'long work']);
+  });
+
+  it('goes on all the same where somebody always waits', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const answer = answering(() => promise);
+    await giveWay();
+    resolve();
+    await answer;
+  });
+
+  it('waits no more for an answer that failed', async () => {
+    const failed = await answering(() => Promise.reject(new Error('no'))).catch((error: unknown) => String(error));
+    expect(failed).to.equal('Error: no');
+    const order: string[] = [];
+    const bite = giveWay().then(() => order.push('long work'));
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+    order.push('later');
+    await bite;
+    expect(order).to.deep.equal(['long work', 'later']);
+  });
+});
