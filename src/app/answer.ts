@@ -1,5 +1,6 @@
 import { absurd } from '../domain/errors.ts';
 import type { DeliveryId } from '../domain/ids.ts';
+import { inForce } from '../domain/inForce.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Message } from '../domain/message.ts';
 import { DEFAULT_CHOICE, type WorkingTime } from '../domain/person.ts';
@@ -14,7 +15,6 @@ import { pressedOn } from './pressedOn.ts';
 import { showProgress } from './progress.ts';
 import { askQuestions, onQuestion } from './quiz.ts';
 import { finder, openItem } from './search.ts';
-import { settingsInForce } from './settingsInForce.ts';
 import { showTip } from './showTip.ts';
 import { explainLast } from './tipState.ts';
 import { welcome } from './welcome.ts';
@@ -48,7 +48,7 @@ const answer =
     const meet = () => deps.db.stores.chats.meet(speaker.personId, speaker.name, speaker.address, now);
     const met = await meet();
     if (!met.isSuppressed) {
-      const current = { ...deps, settings: await settingsInForce(deps.db.stores, deps.settings) };
+      const current = { ...deps, settings: inForce(deps.settings, met.withdrawn) };
       return reply(current, whole, speaker, intent, met.workingTime);
     }
     if (intent.kind !== 'come-back') return { kind: 'contact-again' };

@@ -10,7 +10,7 @@ export interface Pack {
  * The pack without what was withdrawn, in its order. A lesson goes with the question it ends with. A question whose lesson was withdrawn
  * stays for those who read it, and one whose tip was withdrawn no longer leads there.
  */
-export function inForce<P extends Pack>(pack: P, withdrawn: ReadonlyMap<ItemId, unknown>): P {
+export function inForce<P extends Pack>(pack: P, withdrawn: Pick<ReadonlySet<ItemId>, 'size' | 'has'>): P {
   if (withdrawn.size === 0) return pack;
   const isOut = (id: ItemId | undefined): boolean => id !== undefined && withdrawn.has(id);
   const { lessons, questions } = pack.lessons;

@@ -168,15 +168,16 @@ export interface Chats {
   /** Notes where a known person's chat is; also marks the app as installed. Of anybody else nothing is noted, here and in the marks. */
   put(person: PersonId, address: Address): Promise<void>;
   /**
-   * The person wrote or pressed: notes when and where, marks the app as installed, and makes a bare account for somebody the
-   * directory has not told of. Of a person on the do-not-contact list nothing is noted. Gives what every answer needs.
+   * The person wrote or pressed: notes when (to a minute) and where, marks the app as installed, and makes a bare account for somebody the
+   * directory has not told of. Of a person on the do-not-contact list nothing is noted. Gives what every answer needs, `withdrawn`: the
+   * items that are not in force.
    */
   meet(
     person: PersonId,
     displayName: string,
     address: Address,
     at: Instant,
-  ): Promise<{ readonly isSuppressed: boolean; readonly workingTime: WorkingTime | undefined }>;
+  ): Promise<{ readonly isSuppressed: boolean; readonly workingTime: WorkingTime | undefined; readonly withdrawn: ReadonlySet<ItemId> }>;
   markGone(person: PersonId): Promise<void>;
   markInstalled(person: PersonId): Promise<void>;
   /** The platform no longer knows the conversation. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { PersonId, TenantId } from '../domain/ids.ts';
+import type { ItemId } from '../domain/item.ts';
 import type { WorkingTime } from '../domain/person.ts';
-import type { Instant } from '../domain/time.ts';
+import { type Instant, later, MINUTE_MS } from '../domain/time.ts';
 import type { Address } from '../ports/outside.ts';
 import type { Chats } from '../ports/stores.ts';
 import { atomically } from './atomically.ts';
@@ -10,6 +11,9 @@ import { peopleOn } from './people.ts';
 import type { ChatTable, Schema } from './schema.ts';
 import { arrayOf, stamp } from './sqlText.ts';
 import { isSuppressed } from './suppression.ts';
+
+/** Presses follow each other, and a note is a write: what was noted less than this before is not noted anew. */
+const FRESH_MS = MINUTE_MS;
 
 export function chatsOn(db: Kysely<Schema>, tenant: TenantId): Chats {
   // Every row hangs on its person's, held until the statement ends: `forget` takes that row first, so nothing appears behind it.
@@ -26,17 +30,21 @@ export function chatsOn(db: Kysely<Schema>, tenant: TenantId): Chats {
     const result = await sql<NotedRow>`
       with stopped as materialized (
         select from (select ${person}::uuid as person_id) as speaker where ${isSuppressed(tenant, 'speaker.person_id')}
+      ), fresh as materialized (
+        select from chat where tenant_id = ${tenant} and person_id = ${person} and reach = 'installed' and service_url = ${address.serviceUrl}
+          and conversation_id = ${address.conversationId} and last_heard_at > ${stamp(later(at, -FRESH_MS))}::timestamptz
       ), noted as (
         insert into chat as known (tenant_id, person_id, reach, service_url, conversation_id, last_heard_at)
         select person.tenant_id, person.person_id, 'installed', ${address.serviceUrl}::text, ${address.conversationId}::text, ${stamp(at)}::timestamptz
-        from person where ${isPerson(person)} and not exists (select from stopped) for key share of person
+        from person where ${isPerson(person)} and not exists (select from stopped) and not exists (select from fresh) for key share of person
         on conflict (tenant_id, person_id) do update set reach = excluded.reach, service_url = excluded.service_url,
           conversation_id = excluded.conversation_id, last_heard_at = greatest(known.last_heard_at, excluded.last_heard_at)
         returning 1
       )
-      select exists (select from stopped) as is_suppressed, exists (select from noted) as is_noted,
-        (select mailbox -> 'workingTime' from person where ${isPerson(person)} and not is_removed) as working_time`.execute(on);
-    return result.rows[0] ?? { is_suppressed: false, is_noted: false, working_time: null };
+      select exists (select from stopped) as is_suppressed, exists (select from noted) or exists (select from fresh) as is_noted,
+        (select mailbox -> 'workingTime' from person where ${isPerson(person)} and not is_removed) as working_time,
+        (select json_agg(item) from withdrawn_item where tenant_id = ${tenant}) as withdrawn`.execute(on);
+    return result.rows[0] ?? { is_suppressed: false, is_noted: false, working_time: null, withdrawn: null };
   };
   return {
     async get(person) {
@@ -79,7 +87,10 @@ export function chatsOn(db: Kysely<Schema>, tenant: TenantId): Chats {
           await peopleOn(transaction, tenant).ensure(person, displayName);
           return note(transaction, person, address, at);
         });
-      return met.is_suppressed ? { isSuppressed: true, workingTime: undefined } : { isSuppressed: false, workingTime: met.working_time ?? undefined };
+      const withdrawn = new Set(met.withdrawn ?? []);
+      return met.is_suppressed
+        ? { isSuppressed: true, workingTime: undefined, withdrawn }
+        : { isSuppressed: false, workingTime: met.working_time ?? undefined, withdrawn };
     },
 
     markGone: (person) => mark(person, 'gone'),
@@ -108,6 +119,7 @@ interface NotedRow {
   /** False for a person who is not known, or no longer. */
   readonly is_noted: boolean;
   readonly working_time: WorkingTime | null;
+  readonly withdrawn: readonly ItemId[] | null;
 }
 
 /** Ids from outside have any length, and an index row has not. */

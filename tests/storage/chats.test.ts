@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { later } from '../../src/domain/time.ts';
 import { onEveryEngine, type TestTenant } from '../support/databases.ts';
-import { NOW, newPerson } from './samples.ts';
+import { ITEM, NOW, newPerson } from './samples.ts';
 
-const MET = { isSuppressed: false, workingTime: undefined };
+const MET = { isSuppressed: false, workingTime: undefined, withdrawn: new Set() };
 const ADDRESS = { serviceUrl: 'https://smba.example/emea/', conversationId: 'a:1' };
 
 function isAChatStore(open: () => Promise<TestTenant>): void {
@@ -52,13 +52,33 @@ function isAChatStore(open: () => Promise<TestTenant>): void {
     expect(await chats.get(a)).to.equal(undefined);
   });
 
+  it('notes a press that follows another within a minute no second time, and one that comes later', async () => {
+    const { chats } = (await open()).db.stores;
+    const a = newPerson();
+    const heardAt = async () => (await chats.of([a])).get(a)?.lastHeardAt;
+    await chats.meet(a, 'Anne', ADDRESS, NOW);
+    expect(await chats.meet(a, 'Anne', ADDRESS, later(NOW, 30_000))).to.deep.equal(MET);
+    expect(await heardAt()).to.equal(NOW);
+    await chats.markGone(a);
+    await chats.meet(a, 'Anne', ADDRESS, later(NOW, 40_000));
+    expect([await heardAt(), (await chats.get(a))?.reach.kind]).to.deep.equal([later(NOW, 40_000), 'installed']);
+    await chats.meet(a, 'Anne', ADDRESS, later(NOW, 100_000));
+    expect(await heardAt()).to.equal(later(NOW, 100_000));
+  });
+
+  it('says which items are withdrawn', async () => {
+    const { chats, withdrawnItems } = (await open()).db.stores;
+    await withdrawnItems.withdraw(ITEM, NOW);
+    expect(await chats.meet(newPerson(), 'Anne', ADDRESS, NOW)).to.deep.equal({ ...MET, withdrawn: new Set([ITEM]) });
+  });
+
   it('says when the person it meets works, as their mailbox told', async () => {
     const { chats, people } = (await open()).db.stores;
     const a = newPerson();
     const workingTime = { zone: 'Asia/Tokyo', weekdays: [1, 2, 3], startMinute: 540, endMinute: 1_020 };
     await people.ensure(a, 'Anne');
     await people.setMailboxes([{ personId: a, mailbox: { workingTime, language: undefined, purpose: 'user', awayUntil: undefined } }], NOW);
-    expect(await chats.meet(a, 'Anne', ADDRESS, NOW)).to.deep.equal({ isSuppressed: false, workingTime });
+    expect(await chats.meet(a, 'Anne', ADDRESS, NOW)).to.deep.equal({ ...MET, workingTime });
   });
 
   it('notes nothing of somebody who had everything deleted, until they come back', async () => {
@@ -67,7 +87,7 @@ function isAChatStore(open: () => Promise<TestTenant>): void {
     const [a, b] = [newPerson(), newPerson()];
     await chats.meet(a, 'Anne', ADDRESS, NOW);
     await personalData.forget(a, 'hash');
-    expect(await chats.meet(a, 'Anne', ADDRESS, NOW)).to.deep.equal({ isSuppressed: true, workingTime: undefined });
+    expect(await chats.meet(a, 'Anne', ADDRESS, NOW)).to.deep.equal({ ...MET, isSuppressed: true });
     expect(await chats.get(a)).to.equal(undefined);
     expect(await people.get(a)).to.equal(undefined);
     expect(await chats.meet(b, 'Ben', ADDRESS, NOW)).to.deep.equal(MET);
