@@ -118,7 +118,8 @@ function bind(parts: {
   });
   const outbound = around?.connector(real) ?? real;
   const installer = around?.installer(graph.installer) ?? graph.installer;
-  const bulk = 'forLongWork' in db ? db.forLongWork : db;
+  // In the demo a cycle is the answer to a press.
+  const bulk = around === undefined && 'forLongWork' in db ? db.forLongWork : db;
   const worker = system.newId();
   const places = inFlight(MOST_IN_FLIGHT);
   const plain = conversationOf({ db, settings, system, ...(around === undefined ? {} : { moveWeek: () => around.moveWeek(app) }) });

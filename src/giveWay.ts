@@ -5,18 +5,29 @@ const TURNS = 2;
 /** Where somebody always waits for an answer, long work still goes on, a bite at a time. */
 const LONGEST_WAIT_MS = 50;
 
-let answers = 0;
+/** What takes longer is long work itself, and may be the very one that would wait for it. */
+const ANSWER_MS = 1_000;
+
+/** When each answer that is being made was begun, by `performance.now()`. */
+const begun = new Set<{ readonly at: number }>();
 const waiting = new Set<() => void>();
 
-/** Makes an answer somebody waits for: long work in this process lets it go first. */
+/** Makes an answer somebody waits for: for its first second long work in this process lets it go first. */
 export async function answering<T>(answer: () => Promise<T>): Promise<T> {
-  answers += 1;
+  const mine = { at: performance.now() };
+  begun.add(mine);
   try {
     return await answer();
   } finally {
-    answers -= 1;
-    if (answers === 0) for (const goOn of [...waiting]) goOn();
+    begun.delete(mine);
+    if (!somebodyWaits()) for (const goOn of [...waiting]) goOn();
   }
+}
+
+function somebodyWaits(): boolean {
+  const since = performance.now() - ANSWER_MS;
+  for (const { at } of begun) if (at > since) return true;
+  return false;
 }
 
 /**
@@ -25,7 +36,7 @@ export async function answering<T>(answer: () => Promise<T>): Promise<T> {
  */
 export async function giveWay(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
-  if (answers > 0) await nobodyWaits();
+  if (somebodyWaits()) await nobodyWaits();
 }
 
 function nobodyWaits(): Promise<void> {

@@ -22,6 +22,15 @@ describe('giving way', () => {
     await answer;
   });
 
+  it('does not wait for long work that is an answer itself', async () => {
+    const began = performance.now();
+    await answering(async () => {
+      for (let bite = 0; bite < 200; bite += 1) await giveWay();
+    });
+    // By fifty milliseconds a bite it would be ten seconds.
+    expect(performance.now() - began).to.be.below(5_000);
+  });
+
   it('waits no more for an answer that failed', async () => {
     const failed = await answering(() => Promise.reject(new Error('no'))).catch((error: unknown) => String(error));
     expect(failed).to.equal('Error: no');

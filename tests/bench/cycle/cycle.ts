@@ -8,6 +8,7 @@ import { postgresServer } from '../../support/postgresServer.ts';
 import { type Figure, isHeld, lineOf } from '../figures.ts';
 import { turn } from '../turn.ts';
 import type { PartResult } from './part.ts';
+import { yardstick } from './yardstick.ts';
 
 export const CYCLE_PARTS = ['ingest', 'decide', 'presses', 'year', 'server'] as const;
 export type CyclePart = (typeof CYCLE_PARTS)[number];
@@ -16,6 +17,7 @@ type Print = (line: string) => void;
 
 const RUN_PART = fileURLToPath(new URL('./runPart.ts', import.meta.url));
 const YEAR_PEOPLE = 2_000;
+const SPEED_OF_TARGETS = '120,000 to 150,000';
 /** Ten times the people, and this many times the time at most. */
 const MOST_FACTOR = 12;
 /** Memory at all people, to that at half of them. */
@@ -26,6 +28,8 @@ const MOST_SERVER_GROWTH = 1.3;
 /** The daily cycle's speed and memory for so many people; true when every target holds and everything stored is right. */
 export async function cycleBench(parts: readonly CyclePart[], people: number, print: Print): Promise<boolean> {
   print(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} before; Node ${process.versions.node}`);
+  const speed = await inFolder(yardstick);
+  print(`csv-parse alone: ${Math.round(speed).toLocaleString('en-GB')} rows/s (${SPEED_OF_TARGETS} where the targets come from)`);
   let isHeldAll = true;
   for (const part of parts) {
     print(`${part}:`);

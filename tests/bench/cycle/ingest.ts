@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { parse } from 'csv-parse';
 import { sql } from 'kysely';
 import { day, instant } from '../../../src/domain/time.ts';
 import { readUsageCsv } from '../../../src/graph/reportCsv.ts';
 import { EMBEDDED_UPKEEP } from '../../../src/storage/upkeep.ts';
 import type { Figure } from '../figures.ts';
 import { type Company, companyIn } from './company.ts';
+import { csvParseAlone } from './csvParseAlone.ts';
+import { measured } from './measured.ts';
 import type { PartResult } from './part.ts';
 import { writeTeamsFile } from './teamsFile.ts';
 
@@ -29,9 +30,9 @@ export async function ingestPart(people: number, folder: string): Promise<PartRe
   await writeTeamsFile(first, { people, day: DAY, changedShare: 0, without: 0 });
   await writeTeamsFile(corrected, { people, day: DAY, changedShare: CHANGED_SHARE, without });
 
-  await parsed(first);
+  await csvParseAlone(first);
   await read(company, first, WARM_UP_DAY);
-  const bare = await parsed(first);
+  const bare = await csvParseAlone(first);
   const fresh = await read(company, first, DAY);
   const same = await read(company, first, DAY);
   const later = await read(company, corrected, DAY);
@@ -64,21 +65,6 @@ export async function ingestPart(people: number, folder: string): Promise<PartRe
   return { figures, problems };
 }
 
-interface Measured {
-  readonly ms: number;
-  readonly cpuMs: number;
-}
-
-async function parsed(path: string): Promise<Measured> {
-  return (
-    await measured(async () => {
-      let cells = 0;
-      for await (const record of createReadStream(path).pipe(parse({ bom: true }))) cells += record.length;
-      return cells;
-    })
-  ).spent;
-}
-
 async function read({ db }: Company, path: string, of: typeof DAY) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
@@ -89,13 +75,4 @@ async function read({ db }: Company, path: string, of: typeof DAY) {
   });
   delay.disable();
   return { ...value, ...spent, longestHoldMs: delay.max / 1_000_000, holdP99Ms: delay.percentile(99) / 1_000_000 };
-}
-
-async function measured<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly spent: Measured }> {
-  const cpu = process.cpuUsage();
-  const began = performance.now();
-  const value = await work();
-  const ms = performance.now() - began;
-  const { user, system } = process.cpuUsage(cpu);
-  return { value, spent: { ms, cpuMs: (user + system) / 1_000 } };
 }
