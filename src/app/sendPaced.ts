@@ -34,8 +34,9 @@ interface Slotted {
 }
 
 /**
- * Sends what is ready at the tenant's pace: sees that a request can leave at once, takes places in flight, then slots, marks as sending what still may go, and starts one request
- * at each slot. No answer is waited for, so neither slow nor silent ones hold the pace; they hold their places.
+ * Sends what is ready at the tenant's pace: sees that a request can leave at once, takes places in flight, then slots, marks as sending what
+ * still may go, and starts one request at each slot. No answer is waited for, so neither slow nor silent ones hold the pace; they hold
+ * their places.
  */
 export async function sendPaced(run: DeliveryRun, results: Completions): Promise<void> {
   const { inFlight, sender, system } = run.deps;

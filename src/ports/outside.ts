@@ -132,7 +132,7 @@ export type ConversationOutcome = { readonly kind: 'open'; readonly address: Add
 
 /** Sends what the engine wants said. One request per attempt; never retries by itself. */
 export interface MessageSender {
-  /** Gets what every message needs before it can leave, so that those of the next slots do not wait for it and then leave together. Never rejects. */
+  /** Gets what every message needs before it can leave: those of many slots that wait for it would leave together. Never rejects. */
   prepare(): Promise<void>;
   openConversation(person: PersonId): Promise<ConversationOutcome>;
   send(to: Address, message: Message): Promise<SendOutcome>;
