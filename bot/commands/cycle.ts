@@ -65,7 +65,8 @@ function reportLines(report: CycleSummary['reports'][number]): readonly string[]
   const lines = [
     `  ${report.report}: ${report.rows} rows from ${report.calls} files, ${report.matched} matched, ${report.unmatched} of nobody known`,
   ];
-  if (report.ambiguous > 0) lines.push(`    Rows whose name several accounts bear, counted for none of them: ${report.ambiguous}`);
+  if (report.ambiguous > 0)
+    lines.push(`    Rows of a name several accounts bear, or of a person who is there twice, counted for nobody: ${report.ambiguous}`);
   if (report.isConcealed)
     lines.push(
       '    The names in the reports are concealed, so nothing is said about single people.',

@@ -59,7 +59,7 @@ export interface UsageIntake {
   add(rows: readonly UsageRow[]): Promise<void>;
   /**
    * Replaces the range with what was added (unchanged rows are not rewritten) and writes the ledger. `unmatched` counts rows of
-   * nobody, `ambiguous` those among them whose name two accounts bear.
+   * nobody, `ambiguous` those among them whose name two accounts bear, and those of a person who is there twice.
    */
   commit(read: {
     readonly isComplete: boolean;

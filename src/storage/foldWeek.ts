@@ -85,8 +85,9 @@ function daysOf(tenant: TenantId, report: ReportName, week: Day, stretch: RawBui
       return sql`case when ${sum} = 0 then '' when ${sum} > ${sql.lit(MOST_A_WEEK)} then ${sql.lit(String(MOST_A_WEEK))} else ${sum}::text end`;
     }),
   );
+  const all = list(signalsOf(report).map((_, index) => sql`usage_day.values[${sql.lit(index + 1)}]`));
   return sql`
-      select ${number} as report, person_id, bit_or(1 << (day - ${week}::date)) as days, array_to_string(array[${sums}], ',', '-') as sums
+      select ${number} as report, person_id, bit_or(1 << (day - ${week}::date)) filter (where num_nonnulls(${all}) > 0) as days, array_to_string(array[${sums}], ',', '-') as sums
       from usage_day
       where tenant_id = ${tenant} and report = ${number} and day = any(${arrayOf(SEVEN.map((ahead) => addDays(week, ahead)))}::date[]) ${stretch}
       group by person_id`;

@@ -3,7 +3,7 @@ import type { PersonId, TenantId } from '../domain/ids.ts';
 import type { UsageRow } from '../domain/usage.ts';
 import { giveWay } from '../giveWay.ts';
 import { type AccountBook, readAccounts } from './accountBook.ts';
-import { type Bite, type HeldRows, signalsOf } from './heldRows.ts';
+import { type Bite, type HeldRows, signalsOf, unknownLike } from './heldRows.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf, bitesOf } from './sqlText.ts';
 
@@ -22,23 +22,37 @@ export async function gatherRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: 
   const accounts = await readAccounts(db, tenant);
   /** By the person's place; a hole: nothing to store. */
   const signals = new Array<string | undefined>(accounts.people.length);
+  /** 0, 1, or 2 for more rows than one. */
+  const rowsOf = new Uint8Array(accounts.people.length);
   const counts = { matched: 0, unmatched: 0, ambiguous: 0 };
 
   const keep = (row: UsageRow): void => {
     const named = accounts.find(row);
-    if (named.kind === 'person') {
+    if (named.kind === 'person') keepOf(named.place, row);
+    else counts.unmatched += 1;
+    if (named.kind === 'ambiguous') counts.ambiguous += 1;
+  };
+
+  const keepOf = (place: number, row: UsageRow): void => {
+    if (rowsOf[place] === 0) {
+      rowsOf[place] = 1;
       counts.matched += 1;
-      signals[named.place] = signalsOf(row, isOfDay);
+      signals[place] = signalsOf(row, isOfDay);
       return;
     }
-    counts.unmatched += 1;
-    if (named.kind === 'ambiguous') counts.ambiguous += 1;
+    // The first row of theirs was taken for the only one.
+    const more = rowsOf[place] === 1 ? 2 : 1;
+    if (rowsOf[place] === 1) counts.matched -= 1;
+    rowsOf[place] = 2;
+    counts.unmatched += more;
+    counts.ambiguous += more;
+    signals[place] = unknownLike(row);
   };
 
   return {
     db,
-    async add(rows) {
-      for (const bite of bitesOf(rows, MOST_GATHERED)) {
+    async add(added) {
+      for (const bite of bitesOf(added, MOST_GATHERED)) {
         for (const row of bite) keep(row);
         await giveWay();
       }

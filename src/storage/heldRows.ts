@@ -3,7 +3,7 @@ import type { PersonId } from '../domain/ids.ts';
 import type { UsageRow } from '../domain/usage.ts';
 import type { Schema } from './schema.ts';
 
-/** How many rows of a file name one person, nobody, or several; the ambiguous are among the unmatched. */
+/** How many rows of a file are the only one of a person; the others, and among them those of a name several bear or of a person twice. */
 export interface NamedCounts {
   readonly matched: number;
   readonly unmatched: number;
@@ -21,7 +21,8 @@ export interface Bite {
 
 /**
  * The rows of one file that name one person each, until the file is known to be whole: by object id, else by user principal name among
- * accounts that are not removed; a name two accounts bear matches nobody. A person twice in a file: the later row counts.
+ * accounts that are not removed; a name two accounts bear matches nobody. Of a person twice in a file neither row counts: what they used is
+ * kept as not known.
  */
 export interface HeldRows {
   /** Where statements can read the bites. */
@@ -51,3 +52,6 @@ export function signalsOf(row: UsageRow, isOfDay: boolean): string | undefined {
   }
   return `${text}}`;
 }
+
+/** As many values as the row has, none of them known. */
+export const unknownLike = (row: UsageRow): string => `{${row.values.map(() => 'NULL').join(',')}}`;

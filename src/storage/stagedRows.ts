@@ -1,12 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 import type { PersonId, TenantId } from '../domain/ids.ts';
 import type { UsageRow } from '../domain/usage.ts';
-import { type HeldRows, type NamedCounts, signalsOf } from './heldRows.ts';
+import { type HeldRows, type NamedCounts, signalsOf, unknownLike } from './heldRows.ts';
 import type { Schema } from './schema.ts';
 import { arrayOf } from './sqlText.ts';
 
 /** People one merging statement covers; on a server about 200 ms. */
 const MOST_MERGED = 20_000;
+
+/** Of the temporary table `held_row`; `rows`: how many there were of the person. */
+export const HELD_COLUMNS = sql`(person_id uuid primary key, signals text, rows integer not null)`;
 
 /**
  * Rows in a temporary table of one connection of the server, so that this process's memory stays flat however many people there are.
@@ -15,23 +18,26 @@ const MOST_MERGED = 20_000;
 export async function stageRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: boolean): Promise<HeldRows> {
   const { connection, giveBack } = await ownConnection(db);
   try {
-    await sql`create temporary table held_row (person_id uuid primary key, signals text)`.execute(connection);
+    await sql`create temporary table held_row ${HELD_COLUMNS}`.execute(connection);
   } catch (fault) {
     await giveBack();
     throw fault;
   }
 
   // The server works on one bite while this process reads the next.
-  let staged: Promise<NamedCounts> = Promise.resolve({ matched: 0, unmatched: 0, ambiguous: 0 });
+  let staged: Promise<Staged> = Promise.resolve({ rows: 0, ambiguous: 0 });
+  let unknown = '{}';
 
   return {
     db: connection,
     async add(rows) {
       const before = await staged;
+      const [first] = rows;
+      if (first !== undefined) unknown = unknownLike(first);
       staged = stage(connection, tenant, rows, isOfDay).then((counts) => sumOf(before, counts));
       staged.catch(() => {}); // whoever adds or counts next is told
     },
-    counts: () => staged,
+    counts: async () => countsOf(connection, await staged),
     bites: async function* () {
       let after: PersonId | undefined;
       do {
@@ -42,7 +48,14 @@ export async function stageRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: b
         );
         const upTo = found.rows[0]?.person_id;
         const within = upTo === undefined ? sql`` : sql`and person_id <= ${upTo}::uuid`;
-        yield { after, upTo, given: sql`select person_id, signals from held_row where signals is not null ${beyond} ${within}`, isEmpty: false };
+        yield {
+          after,
+          upTo,
+          given: sql`
+          select person_id, case when rows = 1 then signals else ${unknown} end as signals from held_row
+          where (signals is not null or rows > 1) ${beyond} ${within}`,
+          isEmpty: false,
+        };
         after = upTo;
       } while (after !== undefined);
     },
@@ -57,15 +70,21 @@ export async function stageRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: b
   };
 }
 
-/** Finds whom each row names and keeps those of one person; a later row takes the place of an earlier one, also where it has nothing to store. */
-async function stage(connection: Kysely<Schema>, tenant: TenantId, rows: readonly UsageRow[], isOfDay: boolean): Promise<NamedCounts> {
+/** Rows taken so far, and how many of them bear a name of several accounts. */
+interface Staged {
+  readonly rows: number;
+  readonly ambiguous: number;
+}
+
+/** Finds whom each row names and keeps it, with how many there were of each person. */
+async function stage(connection: Kysely<Schema>, tenant: TenantId, rows: readonly UsageRow[], isOfDay: boolean): Promise<Staged> {
   const column = (read: (row: UsageRow) => string | undefined): string => arrayOf(rows.map(read));
-  const result = await sql<Pick<NamedCounts, 'matched' | 'ambiguous'>>`
+  const result = await sql<Pick<Staged, 'ambiguous'>>`
     with given as materialized (
       select * from unnest(${column((row) => row.personId)}::uuid[], ${column((row) => row.userPrincipalName.toLowerCase())}::text[],
-        ${column((row) => signalsOf(row, isOfDay))}::text[]) with ordinality as row (asked, name, signals, line)
+        ${column((row) => signalsOf(row, isOfDay))}::text[]) as row (asked, name, signals)
     ), named as materialized (
-      select given.line, given.signals, coalesce(by_id.person_id, case when cardinality(by_name.bearers) = 1 then by_name.bearers[1] end) as person_id,
+      select given.signals, coalesce(by_id.person_id, case when cardinality(by_name.bearers) = 1 then by_name.bearers[1] end) as person_id,
         by_id.person_id is null and cardinality(by_name.bearers) > 1 as is_ambiguous
       from given
         left join person by_id on by_id.tenant_id = ${tenant} and by_id.person_id = given.asked
@@ -75,20 +94,24 @@ async function stage(connection: Kysely<Schema>, tenant: TenantId, rows: readonl
           ) as bearer
         ) as by_name on by_id.person_id is null
     ), kept as (
-      insert into held_row (person_id, signals)
-      select distinct on (person_id) person_id, signals from named where person_id is not null order by person_id, line desc
-      on conflict (person_id) do update set signals = excluded.signals
+      insert into held_row as held (person_id, signals, rows)
+      select person_id, max(signals), count(*) from named where person_id is not null group by person_id
+      on conflict (person_id) do update set rows = held.rows + excluded.rows
     )
-    select count(person_id)::int as matched, (count(*) filter (where is_ambiguous))::int as ambiguous from named`.execute(connection);
-  const { matched, ambiguous } = result.rows[0] ?? { matched: 0, ambiguous: 0 };
-  return { matched, ambiguous, unmatched: rows.length - matched };
+    select (count(*) filter (where is_ambiguous))::int as ambiguous from named`.execute(connection);
+  return { rows: rows.length, ambiguous: result.rows[0]?.ambiguous ?? 0 };
 }
 
-const sumOf = (a: NamedCounts, b: NamedCounts): NamedCounts => ({
-  matched: a.matched + b.matched,
-  unmatched: a.unmatched + b.unmatched,
-  ambiguous: a.ambiguous + b.ambiguous,
-});
+const sumOf = (a: Staged, b: Staged): Staged => ({ rows: a.rows + b.rows, ambiguous: a.ambiguous + b.ambiguous });
+
+async function countsOf(connection: Kysely<Schema>, { rows, ambiguous }: Staged): Promise<NamedCounts> {
+  const result = await sql<{ once: number; several: number }>`
+    select (count(*) filter (where rows = 1))::int as once, coalesce(sum(rows) filter (where rows > 1), 0)::int as several from held_row`.execute(
+    connection,
+  );
+  const { once, several } = result.rows[0] ?? { once: 0, several: 0 };
+  return { matched: once, unmatched: rows - once, ambiguous: ambiguous + several };
+}
 
 /** One connection for as long as it is wanted: a temporary table is seen by no other. */
 async function ownConnection(db: Kysely<Schema>): Promise<{ readonly connection: Kysely<Schema>; giveBack(): Promise<void> }> {

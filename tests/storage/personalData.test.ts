@@ -82,7 +82,13 @@ function forgets(open: () => Promise<TestTenant>): void {
     const tables = await tablesWithPeople(tenant);
     expect(tables).to.include('delivery').and.have.length.above(10);
     expect(await tablesHolding(tenant, forgotten), 'the test must have filled every table').to.deep.equal(tables);
-    const told = new Set((await tenant.db.stores.personalData.everything(forgotten)).map((row) => row.table));
+    const rows = await tenant.db.stores.personalData.everything(forgotten);
+    const told = new Set(rows.map((row) => row.table));
+    const week = rows.find((row) => row.table === 'usage_week')?.values;
+    expect(
+      [week?.['days_by_report'], week?.['values']].every((counts) => Array.isArray(counts) && counts.includes(null)),
+      'counts as lists',
+    ).to.equal(true);
     expect([...told].sort(), 'an export tells of every one of them').to.deep.equal(tables);
     const removed = await tenant.db.stores.personalData.forget(forgotten, 'hash');
     expect(removed).to.be.at.least(tables.length);

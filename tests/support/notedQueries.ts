@@ -1,6 +1,7 @@
 import type { Kysely, KyselyPlugin, RootOperationNode } from 'kysely';
 import { CompiledQuery, sql } from 'kysely';
 import type { Schema } from '../../src/storage/schema.ts';
+import { HELD_COLUMNS } from '../../src/storage/stagedRows.ts';
 
 /** A statement as it was made, for a look at its plan. */
 export interface NotedQuery {
@@ -30,7 +31,7 @@ export function plannedQuery(kysely: Kysely<Schema>, node: RootOperationNode): N
 /** What the database answers to `explain` inside a transaction, in the given form. */
 export async function explained<Row>(transaction: Kysely<Schema>, how: string, query: NotedQuery): Promise<readonly Row[]> {
   // What a read on a server holds its rows in is seen by its own connection alone.
-  await sql`create temporary table if not exists held_row (person_id uuid primary key, signals text) on commit drop`.execute(transaction);
+  await sql`create temporary table if not exists held_row ${HELD_COLUMNS} on commit drop`.execute(transaction);
   const plan = await transaction.executeQuery<Row>(CompiledQuery.raw(`explain ${how} ${query.sql}`, [...query.parameters]));
   return plan.rows;
 }
