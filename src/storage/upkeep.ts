@@ -37,9 +37,9 @@ export const SERVER_UPKEEP: Upkeep = { pages: { people: 1_000, atOnce: 3 }, fold
 /** The embedded database has no background processes, and nobody else is connected whom these locks could hold up. */
 export const EMBEDDED_UPKEEP: Upkeep = {
   // A page's reading and reckoning is one stretch of work: at 1,000 a card press waited 100 ms for it.
-  pages: { people: 150, atOnce: 1 },
-  // About 10 ms.
-  foldedAtOnce: 250,
+  pages: { people: 200, atOnce: 1 },
+  // About 15 ms.
+  foldedAtOnce: 400,
   holdRows: gatherRows,
   async tidy(db) {
     if (db.isTransaction) return; // vacuum refuses; the next run does it
