@@ -14,6 +14,7 @@ import type { NewId, Progress } from '../ports/system.ts';
 import { eachPage } from './eachPage.ts';
 import { type KnownDays, knownDaysOf } from './knownDays.ts';
 import { loadCandidates, trustedFrom } from './loadCandidates.ts';
+import { mapInBites } from './mapInBites.ts';
 import { planningContext } from './planningContext.ts';
 import type { EngineSettings } from './settings.ts';
 import { settingsInForce } from './settingsInForce.ts';
@@ -123,7 +124,7 @@ async function planPage(
   context: PlanningContext,
 ): Promise<readonly PlannedPerson[]> {
   const plan = (candidate: Candidate): PlannedPerson => ({ candidate, ...planInArm(candidate, armFor(candidate.person.personId), context) });
-  const first = candidates.map(plan);
+  const first = await mapInBites(candidates, plan);
   // Of those who wait, too: an absence must not be what tells the arms apart.
   const wanted = first
     .filter((one) => one.arm !== 'shadow' && (one.plan.kind !== 'silent' || BY_MAILBOX.includes(one.plan.why)))
@@ -133,7 +134,7 @@ async function planPage(
   const reads = await deps.directory.mailboxes(stale);
   const read = [...reads].flatMap(([personId, result]) => (result.kind === 'later' ? [] : [{ personId, mailbox: mailboxOf(result) }]));
   await deps.db.stores.people.setMailboxes(read, context.now);
-  return first.map((one) => {
+  return await mapInBites(first, (one) => {
     const result = reads.get(one.candidate.person.personId);
     if (result === undefined || result.kind === 'later') return one;
     const person: Person = { ...one.candidate.person, mailbox: mailboxOf(result) };
