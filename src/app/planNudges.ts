@@ -14,7 +14,6 @@ import type { NewId, Progress } from '../ports/system.ts';
 import { eachPage } from './eachPage.ts';
 import { type KnownDays, knownDaysOf } from './knownDays.ts';
 import { loadCandidates, trustedFrom } from './loadCandidates.ts';
-import { mapInBites } from './mapInBites.ts';
 import { planningContext } from './planningContext.ts';
 import type { EngineSettings } from './settings.ts';
 import { settingsInForce } from './settingsInForce.ts';
@@ -124,7 +123,7 @@ async function planPage(
   context: PlanningContext,
 ): Promise<readonly PlannedPerson[]> {
   const plan = (candidate: Candidate): PlannedPerson => ({ candidate, ...planInArm(candidate, armFor(candidate.person.personId), context) });
-  const first = await mapInBites(candidates, plan);
+  const first = candidates.map(plan);
   // Of those who wait, too: an absence must not be what tells the arms apart.
   const wanted = first
     .filter((one) => one.arm !== 'shadow' && (one.plan.kind !== 'silent' || BY_MAILBOX.includes(one.plan.why)))
@@ -134,7 +133,7 @@ async function planPage(
   const reads = await deps.directory.mailboxes(stale);
   const read = [...reads].flatMap(([personId, result]) => (result.kind === 'later' ? [] : [{ personId, mailbox: mailboxOf(result) }]));
   await deps.db.stores.people.setMailboxes(read, context.now);
-  return await mapInBites(first, (one) => {
+  return first.map((one) => {
     const result = reads.get(one.candidate.person.personId);
     if (result === undefined || result.kind === 'later') return one;
     const person: Person = { ...one.candidate.person, mailbox: mailboxOf(result) };

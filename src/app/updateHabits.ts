@@ -15,7 +15,6 @@ import type { Database, PersonHabits, Usage } from '../ports/stores.ts';
 import type { Progress } from '../ports/system.ts';
 import { eachPage } from './eachPage.ts';
 import { type KnownDays, knownDaysOf, newestDayOf, weeksKnownBy } from './knownDays.ts';
-import { mapInBites } from './mapInBites.ts';
 
 const WINDOW_WEEKS = 12;
 /** A week is computed again while its days are still corrected. */
@@ -53,7 +52,7 @@ export const updateHabits =
         const rows = await usage.weeksOf(ids, from, today);
         const periods = ground.readsPeriods ? await usage.periodsOf(ids) : new Map<PersonId, readonly PeriodUse[]>();
         await giveWay();
-        const entries = await mapInBites(page, (person) => {
+        const entries = page.map((person) => {
           const own = personHabits(person, rows.get(person.personId) ?? [], periods.get(person.personId) ?? [], ground);
           for (const habit of own.habits) stages[habit.stage] += 1;
           shares.add(person, own.habits);
