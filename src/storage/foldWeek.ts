@@ -62,7 +62,7 @@ async function foldBite(
       delete from usage_week where tenant_id = ${tenant} and week = ${week}::date ${stretch} and person_id not in (select person_id from folded)
     )
     insert into usage_week as known (tenant_id, person_id, week, active_days, days_by_report, catalogue_version, values)
-    select ${tenant}::uuid, folded.person_id, ${week}::date, bit_count(folded.days::bit(7)), folded.days_by_report, ${CATALOGUE_VERSION}::smallint, folded.signals
+    select ${tenant}::uuid, folded.person_id, ${week}::date, coalesce(bit_count(folded.days::bit(7)), 0), folded.days_by_report, ${CATALOGUE_VERSION}::smallint, folded.signals
     from folded
     where coalesce(folded.person_id in (select person_id from person where tenant_id = ${tenant} ${stretch}), false)
     order by folded.person_id
@@ -85,9 +85,10 @@ function daysOf(tenant: TenantId, report: ReportName, week: Day, stretch: RawBui
       return sql`case when ${sum} = 0 then '' when ${sum} > ${sql.lit(MOST_A_WEEK)} then ${sql.lit(String(MOST_A_WEEK))} else ${sum}::text end`;
     }),
   );
-  const all = list(signalsOf(report).map((_, index) => sql`usage_day.values[${sql.lit(index + 1)}]`));
+  // A row of which nothing is known is no day of use.
+  const cells = list(signalsOf(report).map((_, index) => sql`usage_day.values[${sql.lit(index + 1)}]`));
   return sql`
-      select ${number} as report, person_id, bit_or(1 << (day - ${week}::date)) filter (where num_nonnulls(${all}) > 0) as days, array_to_string(array[${sums}], ',', '-') as sums
+      select ${number} as report, person_id, bit_or(1 << (day - ${week}::date)) filter (where num_nonnulls(${cells}) > 0) as days, array_to_string(array[${sums}], ',', '-') as sums
       from usage_day
       where tenant_id = ${tenant} and report = ${number} and day = any(${arrayOf(SEVEN.map((ahead) => addDays(week, ahead)))}::date[]) ${stretch}
       group by person_id`;
@@ -101,7 +102,8 @@ const ofReport = (what: RawBuilder<unknown>, report: ReportName): RawBuilder<unk
 
 function daysByReport(report: ReportName, known: readonly ReportName[]): RawBuilder<unknown> {
   if (!known.includes(report)) return sql`'-'`;
-  return sql`coalesce(bit_count(${ofReport(sql`days`, report)}::bit(7))::text, '')`;
+  const isThere = sql`bool_or(report = ${sql.lit(reportOf(report).number)})`;
+  return sql`coalesce(bit_count(${ofReport(sql`days`, report)}::bit(7))::text, case when ${isThere} then '-' else '' end)`;
 }
 
 /** No row of a report that knows the week: it says zero. A row whose cells were all empty stays unknown. */

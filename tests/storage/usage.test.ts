@@ -226,6 +226,18 @@ function isAUsageStore(open: () => Promise<TestTenant>): void {
     expect(await usage.weeksOf([b], addDays(week, 1), TODAY)).to.deep.equal(new Map());
   });
 
+  it('says of a week of which nothing is known just that, and counts no day', async () => {
+    const tenant = await open();
+    const [a] = await somePeople(tenant, 1);
+    const { usage } = tenant.db.stores;
+    const week = addDays(TODAY, -7);
+    await read(tenant, [rowOf(a), rowOf(a)], { kind: 'day', day: week });
+    await usage.foldWeek(week, [REPORT]);
+    const [folded] = (await usage.weeksOf([a], week, week)).get(a) ?? [];
+    expect([folded?.activeDays, folded?.daysByReport[0]]).to.deep.equal([0, null]);
+    expect(summed(folded === undefined ? undefined : [folded], REPORT)).to.deep.equal(Array(6).fill(null));
+  });
+
   it('folds a corrected week again and takes back the row of who used nothing after all', async () => {
     const tenant = await open();
     const [a, b] = await somePeople(tenant, 2);
