@@ -16,8 +16,12 @@ describe('giving way', () => {
 
   it('goes on all the same where somebody always waits', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const answer = answering(() => promise);
+    let isAnswered = false;
+    const answer = answering(() => promise).then(() => {
+      isAnswered = true;
+    });
     await giveWay();
+    expect(isAnswered).to.equal(false);
     resolve();
     await answer;
   });

@@ -1,5 +1,6 @@
 import { type Arm, armOf } from '../domain/arm.ts';
 import { decisionId, deliveryId, type PersonId, type RunId } from '../domain/ids.ts';
+import { inForce } from '../domain/inForce.ts';
 import type { Person } from '../domain/person.ts';
 import { type ArmPlan, planInArm } from '../domain/planInArm.ts';
 import type { Candidate, Plan, PlanningContext, Silence } from '../domain/planning.ts';
@@ -16,7 +17,6 @@ import { type KnownDays, knownDaysOf } from './knownDays.ts';
 import { loadCandidates, trustedFrom } from './loadCandidates.ts';
 import { planningContext } from './planningContext.ts';
 import type { EngineSettings } from './settings.ts';
-import { settingsInForce } from './settingsInForce.ts';
 
 /** `isTrial`: at once and for everybody, neither arming nor waves asked. `isDry`: nothing is written. */
 export interface PlanOptions {
@@ -57,8 +57,8 @@ type PlannedPerson = ArmPlan & { readonly candidate: Candidate };
 export const planNudges =
   (deps: PlanDeps) =>
   async (now: Instant, options: PlanOptions): Promise<PlanSummary> => {
-    const { people, deliveries, tenants, usage } = deps.db.stores;
-    const scope = { stores: deps.db.stores, settings: await settingsInForce(deps.db.stores, deps.settings) };
+    const { people, deliveries, tenants, usage, withdrawnItems } = deps.db.stores;
+    const scope = { stores: deps.db.stores, settings: inForce(deps.settings, await withdrawnItems.list()) };
     const { isConcealed, isTrial, today } = options;
     const context = await planningContext(scope)(now, { waitsForWorkingHours: !isTrial, isConcealed });
     const { hashSalt } = await tenants.state();

@@ -209,8 +209,8 @@ interface ClaimRow extends ErrandColumns {
   readonly is_trial: boolean;
 }
 
-const CLAIM_COLUMNS = sql`delivery.delivery_id, delivery.person_id, delivery.decision_id, delivery.kind, delivery.item, delivery.errand, delivery.due_at, delivery.expires_at,
-  delivery.fence, delivery.attempts, delivery.moves, delivery.is_trial`;
+const CLAIM_COLUMNS = sql`delivery.delivery_id, delivery.person_id, delivery.decision_id, delivery.kind, delivery.item, delivery.errand,
+  delivery.due_at, delivery.expires_at, delivery.fence, delivery.attempts, delivery.moves, delivery.is_trial`;
 
 /** An update returns rows in any order. */
 const byDueTime = (a: ClaimRow, b: ClaimRow): number => a.due_at - b.due_at || (a.delivery_id < b.delivery_id ? -1 : 1);

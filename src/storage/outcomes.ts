@@ -31,15 +31,15 @@ export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
       next: last === undefined ? undefined : { dataDay: last.dataDay, decision: last.decision },
     };
   };
-  /** Of the page's decision, if it has one. */
-  const outcome = (column: string) =>
+  /** A column of the outcome of the page's decision, if it has one. */
+  const verdict = (column: 'has_come' | 'is_sustained') =>
     sql`(select ${sql.ref(column)} from outcome where outcome.tenant_id = ${tenant} and outcome.decision_id = page.decision_id)`;
 
   return {
     // What was planned and never arrived is nobody's outcome.
     undecided: (from, to, limit, after) =>
       openAmong(
-        sql`${outcome('has_come')} is null and (not page.has_delivery or coalesce((select state = 'sent' from delivery
+        sql`${verdict('has_come')} is null and (not page.has_delivery or coalesce((select state = 'sent' from delivery
           where delivery.tenant_id = ${tenant} and delivery.decision_id = page.decision_id limit 1), false))`,
         [from, to],
         limit,
@@ -62,7 +62,7 @@ export function outcomesOn(db: Kysely<Schema>, tenant: TenantId): Outcomes {
     },
 
     unsustained: (from, to, limit, after) =>
-      openAmong(sql`${outcome('has_come')} is not null and ${outcome('is_sustained')} is null`, [from, to], limit, after),
+      openAmong(sql`${verdict('has_come')} is not null and ${verdict('is_sustained')} is null`, [from, to], limit, after),
 
     async decideSustained(verdicts) {
       for (const bite of bitesOf(verdicts)) {

@@ -8,9 +8,9 @@ import { EMBEDDED_UPKEEP } from '../../../src/storage/upkeep.ts';
 import type { Figure } from '../figures.ts';
 import { type Company, companyIn } from './company.ts';
 import { csvParseAlone } from './csvParseAlone.ts';
-import { measured } from './measured.ts';
 import type { PartResult } from './part.ts';
 import { writeTeamsFile } from './teamsFile.ts';
+import { timed } from './timed.ts';
 
 const REPORT = 'getTeamsUserActivityUserDetail';
 const DAY = day('2026-03-10');
@@ -68,7 +68,7 @@ export async function ingestPart(people: number, folder: string): Promise<PartRe
 async function read({ db }: Company, path: string, of: typeof DAY) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
-  const { value, spent } = await measured(async () => {
+  const { value, spent } = await timed(async () => {
     const intake = await db.stores.usage.begin(REPORT, { kind: 'day', day: of });
     const file = await readUsageCsv(createReadStream(path), REPORT, { kind: 'day', day: of }, path, (rows) => intake.add(rows));
     return await intake.commit({ isComplete: true, isConcealed: file.isConcealed, refreshDay: file.refreshDay ?? of, readAt: NOW });

@@ -1,10 +1,10 @@
-export interface Measured {
+export interface Spent {
   readonly ms: number;
   readonly cpuMs: number;
 }
 
 /** The wall time and the CPU time of this process that some work took. */
-export async function measured<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly spent: Measured }> {
+export async function timed<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly spent: Spent }> {
   const cpu = process.cpuUsage();
   const began = performance.now();
   const value = await work();
