@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { TenantId } from '../domain/ids.ts';
 import { giveWay } from '../giveWay.ts';
 import type { Database } from '../ports/stores.ts';
 import type { Log } from '../ports/system.ts';
-import { COLUMN_PARSERS } from './columnParsers.ts';
-import { type Acquire, GuardedDialect } from './guardedDialect.ts';
+import { EmbeddedDialect } from './embeddedDialect.ts';
+import { EmbeddedSession } from './embeddedSession.ts';
+import { GuardedDialect } from './guardedDialect.ts';
 import { migrate } from './migrations.ts';
 import { type OwnerLock, takeFolder } from './ownerLock.ts';
 import type { Schema } from './schema.ts';
@@ -36,12 +37,9 @@ export interface EmbeddedDatabase extends Database {
 export async function openEmbedded(folder: string | 'memory', tenant: TenantId, options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const lock = folder === 'memory' ? NO_LOCK : await takeFolder(folder);
   try {
-    const { kysely, pglite } = await openBoth(folder, options.log);
+    const { kysely, session } = await openBoth(folder, options.log);
     const database = databaseOn(kysely, tenant, options.ratePerSecond, EMBEDDED_UPKEEP);
-    const patient = kyselyOn(pglite, async (take) => {
-      await giveWay();
-      return await take();
-    });
+    const patient = patientOn(session);
     return {
       ...database,
       forLongWork: databaseOn(patient, tenant, options.ratePerSecond, EMBEDDED_UPKEEP),
@@ -64,22 +62,35 @@ export async function openKysely(folder: string | 'memory', log: Log | undefined
   return (await openBoth(folder, log)).kysely;
 }
 
-async function openBoth(folder: string | 'memory', log: Log | undefined): Promise<{ readonly kysely: Kysely<Schema>; readonly pglite: PGlite }> {
-  const pglite = await start(folder);
-  const kysely = kyselyOn(pglite, (take) => take());
+interface Opened {
+  readonly kysely: Kysely<Schema>;
+  readonly session: EmbeddedSession;
+}
+
+async function openBoth(folder: string | 'memory', log: Log | undefined): Promise<Opened> {
+  const session = new EmbeddedSession(await start(folder));
+  const kysely = promptOn(session);
   try {
     const applied = await migrate(kysely);
     if (applied.length > 0) log?.info('storage.migrated', { migrations: applied.join(' ') });
     await expectOneTenant(kysely);
-    return { kysely, pglite };
+    return { kysely, session };
   } catch (error) {
     await kysely.destroy();
     throw error;
   }
 }
 
-const kyselyOn = (pglite: PGlite, acquire: Acquire): Kysely<Schema> =>
-  new Kysely<Schema>({ dialect: new GuardedDialect(new PGliteDialect({ pglite }), acquire) });
+const promptOn = (session: EmbeddedSession): Kysely<Schema> =>
+  new Kysely<Schema>({ dialect: new GuardedDialect(new EmbeddedDialect(session, { keepsPlans: true }), (take) => take()) });
+
+const patientOn = (session: EmbeddedSession): Kysely<Schema> =>
+  new Kysely<Schema>({
+    dialect: new GuardedDialect(new EmbeddedDialect(session, { keepsPlans: false }), async (take) => {
+      await giveWay();
+      return await take();
+    }),
+  });
 
 /**
  * Every page is in memory, so what costs is each row looked at, and a few rows among many come cheapest along an index. And a table
@@ -104,7 +115,7 @@ async function expectOneTenant(kysely: Kysely<Schema>): Promise<void> {
 
 async function start(folder: string | 'memory'): Promise<PGlite> {
   try {
-    const pglite = await PGlite.create({ ...(folder === 'memory' ? {} : { dataDir: join(folder, 'database') }), parsers: { ...COLUMN_PARSERS } });
+    const pglite = await PGlite.create(folder === 'memory' ? {} : { dataDir: join(folder, 'database') });
     await pglite.exec(PLANNING);
     return pglite;
   } catch (error) {
