@@ -12,18 +12,16 @@ import {
 } from 'kysely';
 import type { EmbeddedSession } from './embeddedSession.ts';
 
-/** Kysely on an embedded session, which several of them may share. Kysely's own dialect can neither keep plans nor share. */
+/** Kysely on an embedded session, which several of them may share. Kysely's own dialect neither prepares statements nor can share. */
 export class EmbeddedDialect implements Dialect {
   readonly #session: EmbeddedSession;
-  readonly #keepsPlans: boolean;
 
-  constructor(session: EmbeddedSession, { keepsPlans }: { readonly keepsPlans: boolean }) {
+  constructor(session: EmbeddedSession) {
     this.#session = session;
-    this.#keepsPlans = keepsPlans;
   }
 
   createDriver(): Driver {
-    return new EmbeddedDriver(this.#session, this.#keepsPlans);
+    return new EmbeddedDriver(this.#session);
   }
 
   createAdapter(): PGliteAdapter {
@@ -42,17 +40,15 @@ export class EmbeddedDialect implements Dialect {
 
 class EmbeddedDriver implements Driver {
   readonly #session: EmbeddedSession;
-  readonly #keepsPlans: boolean;
 
-  constructor(session: EmbeddedSession, keepsPlans: boolean) {
+  constructor(session: EmbeddedSession) {
     this.#session = session;
-    this.#keepsPlans = keepsPlans;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<EmbeddedConnection> {
-    return new EmbeddedConnection(this.#session, this.#keepsPlans, await this.#session.take());
+    return new EmbeddedConnection(this.#session, await this.#session.take());
   }
 
   async beginTransaction(): Promise<void> {
@@ -78,17 +74,15 @@ class EmbeddedDriver implements Driver {
 
 class EmbeddedConnection implements DatabaseConnection {
   readonly #session: EmbeddedSession;
-  readonly #keepsPlans: boolean;
   readonly giveBack: () => void;
 
-  constructor(session: EmbeddedSession, keepsPlans: boolean, giveBack: () => void) {
+  constructor(session: EmbeddedSession, giveBack: () => void) {
     this.#session = session;
-    this.#keepsPlans = keepsPlans;
     this.giveBack = giveBack;
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return this.#keepsPlans ? this.#session.runPrepared(query) : this.#session.run(query);
+    return this.#session.run(query);
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {

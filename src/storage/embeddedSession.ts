@@ -6,6 +6,8 @@ const { serialize } = protocol;
 
 /** Prepared statements kept at most; the program has fewer texts. The one not used for longest goes. */
 const MOST_PREPARED = 256;
+/** A plan is right for tables as large as they were when it was made, and the first run of an installation fills empty ones. */
+const KEPT_MS = 30_000;
 
 interface Column {
   readonly name: string;
@@ -15,20 +17,24 @@ interface Column {
 interface Prepared {
   readonly name: string;
   readonly columns: readonly Column[];
+  readonly at: number;
 }
 
 /**
- * The one connection of an embedded database. A statement is one message to it, and where its plan is kept neither parsed nor planned
- * again: with PGlite's own `query`, five messages and a new plan, a small one costs three times as much.
+ * The one connection of an embedded database. A statement is one message to it, and one asked before is not parsed again and, after a few
+ * times, not planned either: with PGlite's own `query`, five messages and a new plan, a small one costs three times as much.
  */
 export class EmbeddedSession {
   readonly #pglite: PGlite;
+  readonly #now: () => number;
   readonly #turn = new Mutex();
   readonly #prepared = new Map<string, Prepared>();
   #named = 0;
 
-  constructor(pglite: PGlite) {
+  /** @param now milliseconds that only grow. */
+  constructor(pglite: PGlite, now: () => number = () => performance.now()) {
     this.#pglite = pglite;
+    this.#now = now;
   }
 
   /** Waits until nobody else has the connection; what comes back ends the turn. */
@@ -39,28 +45,22 @@ export class EmbeddedSession {
     throw new Error('the embedded database is closed');
   }
 
-  /** For work that asks the same for few rows again and again: keeps the plan, which then is good for any parameters. */
-  async runPrepared<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const known = this.#prepared.get(sql);
-    const name = known?.name ?? `statement_${++this.#named}`;
-    try {
-      const answers = await this.#ask(...messagesOf(name, sql, parameters, known !== undefined));
-      const prepared = known ?? { name, columns: columnsIn(answers) };
-      this.#prepared.delete(sql);
-      this.#prepared.set(sql, prepared);
-      return resultOf(answers, prepared.columns);
-    } catch (error) {
-      if (known === undefined) await this.#forget(name);
-      throw error;
-    } finally {
-      await this.#forgetOldest();
-    }
-  }
-
-  /** For work on many rows at once: planned for its own parameters each time. */
   async run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const answers = await this.#ask(...messagesOf('', sql, parameters, false));
-    return resultOf(answers, columnsIn(answers));
+    const values = parameters.map(textOf);
+    const known = await this.#known(sql);
+    if (known !== undefined) return resultOf(await this.#ask(serialize.bind({ statement: known.name, values }), ...EXECUTE), known.columns);
+
+    const name = `statement_${++this.#named}`;
+    try {
+      const bind = serialize.bind({ statement: name, values });
+      const answers = await this.#ask(serialize.parse({ name, text: sql }), bind, serialize.describe({ type: 'P' }), ...EXECUTE);
+      const columns = columnsIn(answers);
+      this.#prepared.set(sql, { name, columns, at: this.#now() });
+      return resultOf(answers, columns);
+    } catch (error) {
+      await this.#forget(name);
+      throw error;
+    }
   }
 
   /** One command without parameters; gives the database's word for what it did. */
@@ -79,25 +79,29 @@ export class EmbeddedSession {
     return this.#pglite.execProtocolStream(Buffer.concat(parts));
   }
 
+  /** The statement as it was prepared, not too long ago, now the one used last; where it has to be prepared there is room for it. */
+  async #known(sql: string): Promise<Prepared | undefined> {
+    const known = this.#prepared.get(sql);
+    this.#prepared.delete(sql);
+    if (known !== undefined && this.#now() - known.at < KEPT_MS) {
+      this.#prepared.set(sql, known);
+      return known;
+    }
+    if (known !== undefined) await this.#forget(known.name);
+    const [oldest] = this.#prepared;
+    if (oldest !== undefined && this.#prepared.size >= MOST_PREPARED) {
+      this.#prepared.delete(oldest[0]);
+      await this.#forget(oldest[1].name);
+    }
+    return undefined;
+  }
+
   async #forget(name: string): Promise<void> {
     await this.#ask(serialize.close({ type: 'S', name }), serialize.sync());
   }
-
-  async #forgetOldest(): Promise<void> {
-    if (this.#prepared.size <= MOST_PREPARED) return;
-    const [oldest] = this.#prepared;
-    if (oldest === undefined) return;
-    this.#prepared.delete(oldest[0]);
-    await this.#forget(oldest[1].name);
-  }
 }
 
-/** An unnamed statement is gone with the next one. */
-function messagesOf(name: string, text: string, parameters: readonly unknown[], isKnown: boolean): readonly Uint8Array[] {
-  const bind = serialize.bind({ statement: name, values: parameters.map(textOf) });
-  const rest = [serialize.execute(), serialize.sync()];
-  return isKnown ? [bind, ...rest] : [serialize.parse({ name, text }), bind, serialize.describe({ type: 'P' }), ...rest];
-}
+const EXECUTE = [serialize.execute(), serialize.sync()];
 
 /** A parameter as text, which the database reads by the type it expects. */
 function textOf(value: unknown): string | null {

@@ -7,7 +7,7 @@ import type { Database } from '../ports/stores.ts';
 import type { Log } from '../ports/system.ts';
 import { EmbeddedDialect } from './embeddedDialect.ts';
 import { EmbeddedSession } from './embeddedSession.ts';
-import { GuardedDialect } from './guardedDialect.ts';
+import { type Acquire, GuardedDialect } from './guardedDialect.ts';
 import { migrate } from './migrations.ts';
 import { type OwnerLock, takeFolder } from './ownerLock.ts';
 import type { Schema } from './schema.ts';
@@ -39,7 +39,10 @@ export async function openEmbedded(folder: string | 'memory', tenant: TenantId, 
   try {
     const { kysely, session } = await openBoth(folder, options.log);
     const database = databaseOn(kysely, tenant, options.ratePerSecond, EMBEDDED_UPKEEP);
-    const patient = patientOn(session);
+    const patient = kyselyOn(session, async (take) => {
+      await giveWay();
+      return await take();
+    });
     return {
       ...database,
       forLongWork: databaseOn(patient, tenant, options.ratePerSecond, EMBEDDED_UPKEEP),
@@ -69,7 +72,7 @@ interface Opened {
 
 async function openBoth(folder: string | 'memory', log: Log | undefined): Promise<Opened> {
   const session = new EmbeddedSession(await start(folder));
-  const kysely = promptOn(session);
+  const kysely = kyselyOn(session, (take) => take());
   try {
     const applied = await migrate(kysely);
     if (applied.length > 0) log?.info('storage.migrated', { migrations: applied.join(' ') });
@@ -81,16 +84,8 @@ async function openBoth(folder: string | 'memory', log: Log | undefined): Promis
   }
 }
 
-const promptOn = (session: EmbeddedSession): Kysely<Schema> =>
-  new Kysely<Schema>({ dialect: new GuardedDialect(new EmbeddedDialect(session, { keepsPlans: true }), (take) => take()) });
-
-const patientOn = (session: EmbeddedSession): Kysely<Schema> =>
-  new Kysely<Schema>({
-    dialect: new GuardedDialect(new EmbeddedDialect(session, { keepsPlans: false }), async (take) => {
-      await giveWay();
-      return await take();
-    }),
-  });
+const kyselyOn = (session: EmbeddedSession, acquire: Acquire): Kysely<Schema> =>
+  new Kysely<Schema>({ dialect: new GuardedDialect(new EmbeddedDialect(session), acquire) });
 
 /**
  * Every page is in memory, so what costs is each row looked at, and a few rows among many come cheapest along an index. And a table
