@@ -1,18 +1,12 @@
-import { Mutex, type messages, type PGlite, protocol } from '@electric-sql/pglite';
+import { Mutex, type PGlite } from '@electric-sql/pglite';
 import type { CompiledQuery, QueryResult } from 'kysely';
-import { type ColumnParser, columnParser } from './columnParsers.ts';
-
-const { serialize } = protocol;
+import { type Answer, answerIn, type Column } from './wireAnswer.ts';
+import { bindMessage, closeMessage, DESCRIBE, EXECUTE, parseMessage, queryMessage, SYNC } from './wireMessages.ts';
 
 /** Prepared statements kept at most; the program has fewer texts. The one not used for longest goes. */
 const MOST_PREPARED = 256;
 /** A plan is right for tables as large as they were when it was made, and the first run of an installation fills empty ones. */
 const KEPT_MS = 30_000;
-
-interface Column {
-  readonly name: string;
-  readonly parse: ColumnParser;
-}
 
 interface Prepared {
   readonly name: string;
@@ -48,15 +42,13 @@ export class EmbeddedSession {
   async run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const values = parameters.map(textOf);
     const known = await this.#known(sql);
-    if (known !== undefined) return resultOf(await this.#ask(serialize.bind({ statement: known.name, values }), ...EXECUTE), known.columns);
+    if (known !== undefined) return resultOf(await this.#ask([bindMessage(known.name, values), EXECUTE, SYNC], known.columns));
 
     const name = `statement_${++this.#named}`;
     try {
-      const bind = serialize.bind({ statement: name, values });
-      const answers = await this.#ask(serialize.parse({ name, text: sql }), bind, serialize.describe({ type: 'P' }), ...EXECUTE);
-      const columns = columnsIn(answers);
-      this.#prepared.set(sql, { name, columns, at: this.#now() });
-      return resultOf(answers, columns);
+      const answer = await this.#ask([parseMessage(name, sql), bindMessage(name, values), DESCRIBE, EXECUTE, SYNC]);
+      this.#prepared.set(sql, { name, columns: answer.columns, at: this.#now() });
+      return resultOf(answer);
     } catch (error) {
       await this.#forget(name);
       throw error;
@@ -65,8 +57,7 @@ export class EmbeddedSession {
 
   /** One command without parameters; gives the database's word for what it did. */
   async command(sql: string): Promise<string | undefined> {
-    const answers = await this.#ask(serialize.query(sql));
-    return answers.find(isComplete)?.text;
+    return (await this.#ask([queryMessage(sql)])).done;
   }
 
   async close(): Promise<void> {
@@ -75,8 +66,11 @@ export class EmbeddedSession {
     });
   }
 
-  #ask(...parts: readonly Uint8Array[]): Promise<messages.BackendMessage[]> {
-    return this.#pglite.execProtocolStream(Buffer.concat(parts));
+  async #ask(messages: readonly Buffer[], columns: readonly Column[] = []): Promise<Answer> {
+    const parts: Buffer[] = [];
+    // What comes is a view on memory of the database's own.
+    await this.#pglite.execProtocolRawStream(Buffer.concat(messages), { onRawData: (bytes) => void parts.push(Buffer.from(bytes)) });
+    return answerIn(Buffer.concat(parts), columns);
   }
 
   /** The statement as it was prepared, not too long ago, now the one used last; where it has to be prepared there is room for it. */
@@ -97,11 +91,9 @@ export class EmbeddedSession {
   }
 
   async #forget(name: string): Promise<void> {
-    await this.#ask(serialize.close({ type: 'S', name }), serialize.sync());
+    await this.#ask([closeMessage(name), SYNC]);
   }
 }
-
-const EXECUTE = [serialize.execute(), serialize.sync()];
 
 /** A parameter as text, which the database reads by the type it expects. */
 function textOf(value: unknown): string | null {
@@ -111,28 +103,10 @@ function textOf(value: unknown): string | null {
   throw new TypeError(`expected text, a number, a boolean or null as a parameter, got ${typeof value}; write it as text and cast it`);
 }
 
-function columnsIn(answers: readonly messages.BackendMessage[]): readonly Column[] {
-  const description = answers.find((answer): answer is messages.RowDescriptionMessage => answer.name === 'rowDescription');
-  return description?.fields.map(({ name, dataTypeID }) => ({ name, parse: columnParser(dataTypeID) })) ?? [];
+const CHANGED_ROWS = /^(?:INSERT|UPDATE|DELETE|MERGE)\b.* (\d+)$/;
+
+function resultOf<R>({ rows, done = '' }: Answer): QueryResult<R> {
+  const [, changed] = CHANGED_ROWS.exec(done) ?? [];
+  const typed = rows as R[];
+  return changed === undefined ? { rows: typed } : { rows: typed, numAffectedRows: BigInt(changed) };
 }
-
-const CHANGES_ROWS = /^(?:INSERT|UPDATE|DELETE|MERGE)\b.* (\d+)$/;
-
-function resultOf<R>(answers: readonly messages.BackendMessage[], columns: readonly Column[]): QueryResult<R> {
-  const rows: R[] = [];
-  for (const answer of answers) if (isRow(answer)) rows.push(rowOf(answer.fields, columns) as R);
-  const [, changed] = CHANGES_ROWS.exec(answers.find(isComplete)?.text ?? '') ?? [];
-  return changed === undefined ? { rows } : { rows, numAffectedRows: BigInt(changed) };
-}
-
-function rowOf(fields: readonly (string | null)[], columns: readonly Column[]): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  for (const [place, { name, parse }] of columns.entries()) {
-    const text = fields[place] ?? null;
-    row[name] = text === null ? null : parse(text);
-  }
-  return row;
-}
-
-const isRow = (answer: messages.BackendMessage): answer is messages.DataRowMessage => answer.name === 'dataRow';
-const isComplete = (answer: messages.BackendMessage): answer is messages.CommandCompleteMessage => answer.name === 'commandComplete';

@@ -57,16 +57,17 @@ async function insert(
   const result = await sql<{ delivery_id: DeliveryId }>`
     insert into delivery (tenant_id, delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, run_at, state, due_at, expires_at, is_trial, sent_at)
     select ${tenant}::uuid, given.delivery_id, given.person_id, given.decision_id, given.kind, given.item, given.habit_place,
-      case when ${isWithdrawn(tenant, sql`given.errand::jsonb ->> 'question'`)} then given.errand::jsonb - 'question' else given.errand::jsonb end,
+      case when ${isWithdrawn(tenant, sql.ref('given.question'))} then given.errand::jsonb - 'question' else given.errand::jsonb end,
       given.slot_week, given.run_at, ${sentAt === undefined ? 'planned' : 'sent'}::text, given.due_at, given.expires_at, given.is_trial, ${sentAt === undefined ? null : stamp(sentAt)}::timestamptz
     from unnest(${column(({ delivery }) => delivery.id)}::uuid[], ${column(({ delivery }) => delivery.personId)}::uuid[],
         ${column(({ delivery }) => delivery.decisionId)}::uuid[], ${column(({ delivery }) => delivery.errand.kind)}::text[],
         ${column(({ delivery }) => itemOf(delivery.errand))}::text[], ${column(({ delivery }) => endingPlaceOf(delivery.errand))}::smallint[],
-        ${column(({ delivery }) => jsonOf(detailsOf(delivery.errand)))}::text[], ${column(({ slotWeek }) => slotWeek)}::date[],
+        ${column(({ delivery }) => jsonOf(detailsOf(delivery.errand)))}::text[], ${column(({ delivery }) => questionOf(delivery.errand))}::text[],
+        ${column(({ slotWeek }) => slotWeek)}::date[],
         ${column(({ runAt }) => (runAt === undefined ? undefined : stamp(runAt)))}::timestamptz[],
         ${column(({ delivery }) => stamp(delivery.dueAt))}::timestamptz[], ${column(({ delivery }) => stamp(delivery.expiresAt))}::timestamptz[],
         ${column(({ delivery }) => String(delivery.isTrial))}::boolean[])
-      as given (delivery_id, person_id, decision_id, kind, item, habit_place, errand, slot_week, run_at, due_at, expires_at, is_trial)
+      as given (delivery_id, person_id, decision_id, kind, item, habit_place, errand, question, slot_week, run_at, due_at, expires_at, is_trial)
       join person on person.tenant_id = ${tenant} and person.person_id = given.person_id
     where not ${isWithdrawn(tenant, sql.ref('given.item'))}
     for key share of person
@@ -81,3 +82,6 @@ function endingPlaceOf(errand: Errand): number | undefined {
   const place = habitPlaceOf(errand.habit);
   return place === -1 ? undefined : place;
 }
+
+/** The question that rides along. */
+const questionOf = (errand: Errand): string | undefined => (errand.kind === 'tip' ? errand.question : undefined);

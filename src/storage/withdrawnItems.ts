@@ -7,9 +7,9 @@ import type { WithdrawnItems } from '../ports/withdrawnItems.ts';
 import type { Schema } from './schema.ts';
 import { MOST_ROWS, stamp } from './sqlText.ts';
 
-/** Whether the item was withdrawn; not so where there is no item. */
+/** Whether the item was withdrawn; not so where there is no item. The list is read once a statement, not once a row. */
 export function isWithdrawn(tenant: TenantId, item: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from withdrawn_item where withdrawn_item.tenant_id = ${tenant} and withdrawn_item.item = ${item})`;
+  return sql<boolean>`coalesce(${item} in (select withdrawn_item.item from withdrawn_item where withdrawn_item.tenant_id = ${tenant}), false)`;
 }
 
 export function withdrawnItemsOn(db: Kysely<Schema>, tenant: TenantId): WithdrawnItems {

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { CompiledQuery, Kysely, sql } from 'kysely';
 import { EmbeddedDialect } from '../../src/storage/embeddedDialect.ts';
 import { EmbeddedSession } from '../../src/storage/embeddedSession.ts';
+import type { RefusedStatement } from '../../src/storage/wireAnswer.ts';
 
 const ask = (text: string, ...parameters: readonly unknown[]): CompiledQuery => CompiledQuery.raw(text, [...parameters]);
 
@@ -46,6 +47,31 @@ describe('the session of an embedded database', () => {
     await assert.rejects(session.run(divide(0)), { code: '22012' });
     assert.deepEqual((await session.run(divide(1))).rows, [{ part: 1 }]);
     assert.equal(await prepared(), 1);
+  });
+
+  it('takes and gives what is larger than any buffer, letter for letter', async () => {
+    const long = 'ä€😀'.repeat(200_000);
+    const echo = ask('select $1::text as text from generate_series(1, 3)', long);
+    for (const _ of [1, 2]) assert.deepEqual((await session.run(echo)).rows, Array(3).fill({ text: long }));
+  });
+
+  it('says what was refused and never what was asked, also when rows came before it', async () => {
+    await session.run(ask('create table note (id integer constraint note_positive check (id > 0))'));
+    for (const _ of [1, 2]) {
+      await assert.rejects(session.run(ask('insert into note values ($1)', -17)), (error: RefusedStatement) => {
+        assert.deepEqual([error.code, error.constraint], ['23514', 'note_positive']);
+        assert.doesNotMatch(error.message, /17/);
+        return true;
+      });
+      const late = ask('select repeat(number::text, 5000), 1 / (4 - number) from generate_series(1, $1::int) as list (number)', 4);
+      await assert.rejects(session.run(late), { code: '22012' });
+    }
+    assert.deepEqual((await session.run(ask('select id from note'))).rows, []);
+  });
+
+  it('passes over what the database only remarks', async () => {
+    const answer = await session.run(ask("do $$ begin raise notice 'by the way'; end $$"));
+    assert.deepEqual(answer, { rows: [] });
   });
 
   it('lets go of the statement not used for longest', async () => {
