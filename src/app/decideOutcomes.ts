@@ -37,7 +37,8 @@ async function decideCame(db: Database, today: Day, now: Instant, onPage: (seen:
   const known = new Map([...(await knownDaysOf(usage, oldest))].map(([report, days]) => [report, new Set(days)]));
   let came = 0;
   let didNotCome = 0;
-  const page = (after: DecisionPlace | undefined) => deliveries.undecided(oldest, today, db.pages.people, after);
+  // The days of each are twice what others read of a person.
+  const page = (after: DecisionPlace | undefined) => deliveries.undecided(oldest, today, Math.ceil(db.pages.people / 2), after);
   await eachPageOf(page, async (open) => {
     const days = open.map((one) => one.dataDay).sort();
     const from = addDays(days[0] ?? today, 1);

@@ -9,10 +9,10 @@ import { arrayOf, bitesOf } from './sqlText.ts';
 
 /** Rows looked up in one go, about a millisecond. */
 const MOST_GATHERED = 1_000;
-/** Rows one merging statement takes at most; embedded about 15 ms. */
-const MOST_MERGED = 1_000;
+/** Rows one merging statement takes at most; 10 to 15 ms. */
+const MOST_MERGED = 500;
 /** People it walks over at most: where a file says little, many rows may have to go. */
-const MOST_WALKED = 5_000;
+const MOST_WALKED = 2_500;
 
 /**
  * Rows in this process's memory, about 80 bytes each, so 8 MB for 100,000 people. They go to the database as two arrays: COPY into a

@@ -39,7 +39,7 @@ export const EMBEDDED_UPKEEP: Upkeep = {
   // A page's reading and reckoning is one stretch of work: at 1,000 a card press waited 100 ms for it.
   pages: { people: 200, atOnce: 1 },
   // About 15 ms.
-  foldedAtOnce: 400,
+  foldedAtOnce: 200,
   holdRows: gatherRows,
   async tidy(db) {
     if (db.isTransaction) return; // vacuum refuses; the next run does it
