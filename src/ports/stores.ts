@@ -90,8 +90,8 @@ export interface Usage {
   foldWeek(week: Day, reports: readonly ReportName[]): Promise<void>;
   /** Weeks that reports know in full (all seven days), oldest first, and which. */
   knownWeeks(from: Day): Promise<ReadonlyMap<Day, ReadonlySet<ReportName>>>;
-  /** Deletes daily rows before `days` and weekly rows before `weeks`. Returns how many went. */
-  expire(days: Day, weeks: Day): Promise<number>;
+  /** Forgets days before `days` and weeks before `weeks`. On a server a day's rows go with its week, up to six days later. */
+  expire(days: Day, weeks: Day): Promise<void>;
 }
 
 /** The tenant's own counts day by day: no names, no people. */

@@ -6,17 +6,20 @@ import { deliveries0003 } from './migrations/0003Deliveries.ts';
 import { learning0004 } from './migrations/0004Learning.ts';
 import type { Schema } from './schema.ts';
 
+/** The kind of database. */
+export type Where = 'embedded' | 'server';
+
 interface Migration {
   readonly name: string;
-  readonly statements: readonly string[];
+  readonly statements: (where: Where) => readonly string[];
 }
 
 /** In order, never changed once released: a change is a new file with the next number. */
 const MIGRATIONS: readonly Migration[] = [
-  { name: '0001-people', statements: people0001 },
+  { name: '0001-people', statements: () => people0001 },
   { name: '0002-usage', statements: usage0002 },
-  { name: '0003-deliveries', statements: deliveries0003 },
-  { name: '0004-learning', statements: learning0004 },
+  { name: '0003-deliveries', statements: () => deliveries0003 },
+  { name: '0004-learning', statements: () => learning0004 },
 ];
 
 /** Any number will do as long as it stays: it is the name of the migrators' lock. */
@@ -26,7 +29,7 @@ const MIGRATION_LOCK = 7_315_501_203;
  * Brings the tables up to date, all or nothing, one process at a time; gives the names of what it applied.
  * Safe to run at any time and by several processes at once.
  */
-export function migrate(db: Kysely<Schema>): Promise<readonly string[]> {
+export function migrate(db: Kysely<Schema>, where: Where): Promise<readonly string[]> {
   return db.transaction().execute(async (transaction) => {
     // The others wait for as long as it takes, and filling a new index of a large table takes its time.
     await sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`.execute(transaction);
@@ -34,7 +37,7 @@ export function migrate(db: Kysely<Schema>): Promise<readonly string[]> {
     await sql`create table if not exists migration (name text collate "C" not null, constraint migration_pk primary key (name))`.execute(transaction);
     const missing = await missingIn(transaction);
     for (const { name, statements } of missing) {
-      for (const statement of statements) await sql.raw(statement).execute(transaction);
+      for (const statement of statements(where)) await sql.raw(statement).execute(transaction);
       await sql`insert into migration (name) values (${name})`.execute(transaction);
     }
     return missing.map((migration) => migration.name);

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { Fault } from '../domain/errors.ts';
+import type { Day } from '../domain/time.ts';
 import type { Log, Progress } from '../ports/system.ts';
 import { connectServer, NO_LIMITS } from './connectServer.ts';
 import { copyTable } from './copyTable.ts';
@@ -11,6 +12,7 @@ import { takeFolder } from './ownerLock.ts';
 import type { Schema } from './schema.ts';
 import { type TableShape, tablesOf } from './tableCatalogue.ts';
 import { isSameSum, tableSum } from './tableSum.ts';
+import { makePartOf } from './weekParts.ts';
 
 /** A table that was moved: how many rows it has, here and there. */
 export interface MovedTable {
@@ -39,7 +41,7 @@ export async function moveToServer(folder: string, databaseUrl: string, progress
         ...(log === undefined ? {} : { log }),
       });
       try {
-        await migrate(to);
+        await migrate(to, 'server');
         return await moveTables(from, to, progress);
       } finally {
         await to.destroy();
@@ -60,6 +62,7 @@ export async function moveTables(from: Kysely<Schema>, to: Kysely<Schema>, progr
   let all = 0;
   for (const table of tables) all += await countOf(from, table);
   const copying = progress.step('Copying', all);
+  await makeRoomFor(from, to);
   for (const table of tables) await copyTable(from, to, table, (count) => copying.add(count));
   copying.done(`${all} rows of ${tables.length} tables`);
 
@@ -90,6 +93,12 @@ function refuseOtherShape(table: TableShape, there: readonly TableShape[]): void
       'move-refused',
       `expected the table ${table.name} to have the same columns and key on the server, got others; name a new, empty database`,
     );
+}
+
+/** The server keeps days in parts, which copied rows have to find. */
+async function makeRoomFor(from: Kysely<Schema>, to: Kysely<Schema>): Promise<void> {
+  const { rows } = await sql<{ day: Day }>`select distinct day from usage_day`.execute(from);
+  for (const { day } of rows) await makePartOf(to, day);
 }
 
 async function countOf(db: Kysely<Schema>, table: TableShape): Promise<number> {

@@ -74,7 +74,7 @@ async function openBoth(folder: string | 'memory', log: Log | undefined): Promis
   const session = new EmbeddedSession(await start(folder));
   const kysely = kyselyOn(session, (take) => take());
   try {
-    const applied = await migrate(kysely);
+    const applied = await migrate(kysely, 'embedded');
     if (applied.length > 0) log?.info('storage.migrated', { migrations: applied.join(' ') });
     await expectOneTenant(kysely);
     return { kysely, session };

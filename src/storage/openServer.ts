@@ -22,7 +22,7 @@ export async function openServer(databaseUrl: string, tenant: TenantId, options:
   try {
     if (options.migrates !== true) await requireMigrated(kysely);
     else {
-      const applied = await migrate(kysely);
+      const applied = await migrate(kysely, 'server');
       options.log?.info('storage.migrated', { migrations: applied.join(' ') });
     }
   } catch (error) {
@@ -36,7 +36,7 @@ export async function openServer(databaseUrl: string, tenant: TenantId, options:
 export async function migrateServer(databaseUrl: string, options: Pick<ServerConnection, 'startWaitMs' | 'log'> = {}): Promise<readonly string[]> {
   const kysely = await connectServer(databaseUrl, { ...options, mostConnections: 1 });
   try {
-    return await migrate(kysely);
+    return await migrate(kysely, 'server');
   } finally {
     await kysely.destroy();
   }

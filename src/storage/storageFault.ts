@@ -16,6 +16,7 @@ const IDLE_IN_TRANSACTION = '25P03';
 const UNREACHABLE: ReadonlySet<string> = new Set([TOO_MANY_CONNECTIONS, ADMIN_SHUTDOWN, CRASH_SHUTDOWN, CANNOT_CONNECT_NOW, IDLE_IN_TRANSACTION]);
 const LOGIN_REFUSED = '28';
 const NO_SUCH_DATABASE = '3D000';
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** Codes of the operating system, `ECONNREFUSED` and the like. */
@@ -56,6 +57,11 @@ export function storageFault(error: unknown): Fault {
     return new Fault(
       'storage-failed',
       `the server ended a statement that took too long or was cancelled (${said}); look what keeps it busy, then run it again`,
+    );
+  if (signs.code === INSUFFICIENT_PRIVILEGE)
+    return new Fault(
+      'storage-failed',
+      `the database's user may not do what was needed (${said}); it has to own the tables, so let one user of DATABASE_URL migrate and run the coach`,
     );
   if (isConnectionLoss(signs) || isLoginRefused(signs))
     return new Fault(

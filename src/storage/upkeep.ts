@@ -1,11 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { TenantId } from '../domain/ids.ts';
+import type { Day } from '../domain/time.ts';
 import { giveWay } from '../giveWay.ts';
 import type { Pages } from '../ports/stores.ts';
+import { deleteInBites } from './deleteInBites.ts';
 import { gatherRows } from './gatheredRows.ts';
 import type { HeldRows } from './heldRows.ts';
 import type { Schema } from './schema.ts';
 import { stageRows } from './stagedRows.ts';
+import { dropPartsBefore, makePartOf } from './weekParts.ts';
 
 /** Tables whose rows change by the thousand every day. */
 const BUSY_TABLES = [
@@ -25,6 +28,10 @@ export interface Upkeep {
   readonly pages: Pages;
   /** People one folding statement covers. */
   readonly foldedAtOnce: number;
+  /** Has a place for the day's rows. */
+  makeRoom(db: Kysely<Schema>, day: Day): Promise<void>;
+  /** Lets go of a tenant's rows of days before this one; a week may go as a whole, when its last day does. */
+  expireDays(db: Kysely<Schema>, tenant: TenantId, before: Day): Promise<void>;
   /** Holds the rows of a report while it is read. */
   holdRows(db: Kysely<Schema>, tenant: TenantId, isOfDay: boolean): Promise<HeldRows>;
   /** Makes the room of dead rows usable again and counts anew what the planner goes by. */
@@ -32,7 +39,14 @@ export interface Upkeep {
 }
 
 /** A server vacuums by itself. */
-export const SERVER_UPKEEP: Upkeep = { pages: { people: 1_000, atOnce: 3 }, foldedAtOnce: 20_000, holdRows: stageRows, tidy: async () => {} };
+export const SERVER_UPKEEP: Upkeep = {
+  pages: { people: 1_000, atOnce: 3 },
+  foldedAtOnce: 20_000,
+  makeRoom: makePartOf,
+  expireDays: dropPartsBefore,
+  holdRows: stageRows,
+  tidy: async () => {},
+};
 
 /** The embedded database has no background processes, and nobody else is connected whom these locks could hold up. */
 export const EMBEDDED_UPKEEP: Upkeep = {
@@ -40,6 +54,10 @@ export const EMBEDDED_UPKEEP: Upkeep = {
   pages: { people: 200, atOnce: 1 },
   // About 15 ms.
   foldedAtOnce: 200,
+  makeRoom: async () => {},
+  async expireDays(db, tenant, before) {
+    await deleteInBites(db, sql.table('usage_day'), sql`tenant_id = ${tenant} and day < ${before}::date`);
+  },
   holdRows: gatherRows,
   async tidy(db) {
     if (db.isTransaction) return; // vacuum refuses; the next run does it

@@ -118,10 +118,9 @@ export function usageOn(db: Kysely<Schema>, tenant: TenantId, upkeep: Upkeep): U
     async expire(days, weeks) {
       await sql`delete from usage_ledger where tenant_id = ${tenant} and day < ${days}::date`.execute(db);
       await sql`delete from usage_week_ledger where tenant_id = ${tenant} and week < ${weeks}::date`.execute(db);
-      const oldDays = await deleteInBites(db, sql.table('usage_day'), sql`tenant_id = ${tenant} and day < ${days}::date`);
-      const oldWeeks = await deleteInBites(db, sql.table('usage_week'), sql`tenant_id = ${tenant} and week < ${weeks}::date`);
+      await upkeep.expireDays(db, tenant, days);
+      await deleteInBites(db, sql.table('usage_week'), sql`tenant_id = ${tenant} and week < ${weeks}::date`);
       await upkeep.tidy(db);
-      return oldDays + oldWeeks;
     },
   };
 }

@@ -41,6 +41,7 @@ export async function beginIntake(
     return holding;
   };
 
+  if (range.kind === 'day') await upkeep.makeRoom(db, range.day);
   await sql`
     insert into usage_intake (tenant_id, report, range, intake_id) values (${tenant}, ${number}, ${rangeText}, ${intakeId})
     on conflict (tenant_id, report, range) do update set intake_id = excluded.intake_id`.execute(db);

@@ -47,7 +47,9 @@ async function wholeScansOf(kysely: Kysely<Schema>, node: RootOperationNode, isC
     const plan = await explained<{ 'QUERY PLAN': string }>(transaction, '', query);
     return plan.flatMap(
       (row) =>
-        /(?:Seq Scan on|using) (usage_day|usage_week|usage_period|habit|person|decision|delivery|delivery_open)\b/.exec(row['QUERY PLAN'])?.[1] ?? [],
+        /(?:Seq Scan on|using) (usage_day|usage_day_\d+|usage_week|usage_period|habit|person|decision|delivery|delivery_open)\b/.exec(
+          row['QUERY PLAN'],
+        )?.[1] ?? [],
     );
   });
 }

@@ -42,7 +42,9 @@ async function everythingIn(db: Kysely<Schema>): Promise<ReadonlyMap<string, rea
   await sql`set time zone 'UTC'`.execute(db);
   const tables = await sql<{
     name: string;
-  }>`select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`.execute(db);
+  }>`select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition`.execute(
+    db,
+  );
   const found = new Map<string, readonly string[]>();
   for (const { name } of tables.rows) {
     const rows = await sql<{ line: string }>`select whole_row::text as line from ${sql.table(name)} as whole_row`.execute(db);
@@ -76,7 +78,7 @@ describe('moving an embedded database to a server', function () {
 
   async function newServer(): Promise<Kysely<Schema>> {
     const kysely = await connectServer(await newServerDatabase(), { mostConnections: 1 });
-    await migrate(kysely);
+    await migrate(kysely, 'server');
     return kysely;
   }
 

@@ -62,7 +62,8 @@ async function livedIn(tenant: TestTenant) {
 
 async function tablesWithPeople(tenant: TestTenant): Promise<readonly string[]> {
   const found = await tenant.rows(sql<{ name: string }>`
-    select table_name::text as name from information_schema.columns where table_schema = 'public' and column_name = 'person_id' order by 1`);
+    select relname::text as name from pg_class join pg_attribute on attrelid = pg_class.oid and attname = 'person_id'
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by 1`);
   return found.map((row) => row.name);
 }
 

@@ -99,19 +99,27 @@ for (const engine of ENGINES) {
       await newTenant(database);
       await live(testEngine({ ...tenant, db: databaseOn(heard, tenant.tenant, FAST, database.upkeep) }));
       const queries = new Map(nodes.flatMap((node) => plannedQuery(database.kysely, node) ?? []).map((query) => [query.sql, query]));
-      const tables = await sql<{ name: string }>`
-        select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`.execute(database.kysely);
+      // Of a table in parts a plan names the parts.
+      const tables = await sql<{ name: string; of: string }>`
+        select relname::text as name, coalesce((select inhparent::regclass::text from pg_inherits where inhrelid = pg_class.oid), relname) as of
+        from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`.execute(database.kysely);
       const read = new Set<string>();
       const loose: string[] = [];
+      const isOfGonePart = (query: NotedQuery): boolean => {
+        const [part] = /usage_day_\d+/.exec(query.sql) ?? [];
+        return part !== undefined && !tables.rows.some(({ name }) => name === part);
+      };
       for (const query of queries.values()) {
+        if (isOfGonePart(query)) continue;
         const plan = await planOf(database.kysely, query);
         for (const table of readBy(plan)) read.add(table);
         for (const table of unfiltered(plan)) if (tables.rows.some(({ name }) => name === table)) loose.push(`${table}: ${query.sql}`);
       }
       expect(loose).to.deep.equal([]);
       expect(queries.size, 'statements').to.be.above(80);
-      const unread = tables.rows.map(({ name }) => name).filter((name) => !read.has(name));
-      expect(unread.sort(), 'tables no statement touched').to.deep.equal(['migration']);
+      const touched = new Set(tables.rows.filter(({ name }) => read.has(name)).map(({ of }) => of));
+      const unread = new Set(tables.rows.map(({ of }) => of).filter((of) => !touched.has(of)));
+      expect([...unread], 'tables no statement touched').to.deep.equal(['migration']);
     });
   });
 }

@@ -67,7 +67,7 @@ export async function chaos(seed: string): Promise<Chaos> {
   });
   const url = await server.newDatabase();
   const kysely = await connectServer(url, { mostConnections: 2, patienceMs: 30_000 });
-  await migrate(kysely);
+  await migrate(kysely, 'server');
   const workers: Worker[] = [];
   const parts: Parts = { seed, server, connector, url, kysely, workers };
   return {

@@ -3,7 +3,7 @@ import type { Kysely, sql } from 'kysely';
 import { type TenantId, tenantId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/ports/stores.ts';
 import { connectServer } from '../../src/storage/connectServer.ts';
-import { migrate } from '../../src/storage/migrations.ts';
+import { migrate, type Where } from '../../src/storage/migrations.ts';
 import { openKysely } from '../../src/storage/openEmbedded.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 import { databaseOn } from '../../src/storage/storesOn.ts';
@@ -21,7 +21,7 @@ export interface TestDatabase {
 }
 
 export interface Engine {
-  readonly name: string;
+  readonly name: Where;
   start(): Promise<TestDatabase>;
 }
 
@@ -47,7 +47,7 @@ export const ENGINES: readonly Engine[] = [
       const url = await newServerDatabase();
       const kysely = await connectServer(url, {});
       const elsewhere = await connectServer(url, {});
-      await migrate(kysely);
+      await migrate(kysely, 'server');
       const stop = async (): Promise<void> => {
         await kysely.destroy();
         await elsewhere.destroy();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { addDays, day, instant } from '../../../src/domain/time.ts';
+import { EMBEDDED_UPKEEP } from '../../../src/storage/upkeep.ts';
 import { companyIn } from './company.ts';
 import { fillChats, fillDays, fillWeeks } from './filled.ts';
 import type { PartResult } from './part.ts';
@@ -26,7 +27,7 @@ export async function decidePart(people: number, folder: string): Promise<PartRe
   const { db, kysely } = await companyIn(folder, people, TODAY);
   await fillChats(kysely);
   await fillWeeks(kysely, addDays(NEWEST, -14), OLDER_WEEKS);
-  await fillDays(kysely, NEWEST, 9);
+  await fillDays(kysely, EMBEDDED_UPKEEP, NEWEST, 9);
   await db.stores.usage.expire(addDays(NEWEST, -35), addDays(NEWEST, -400));
   await db.stores.tenants.arm({ scope: 'all', noticeUrl: 'https://example.org/notice', noticeDay: TODAY, armedAt: LONG_AGO });
 

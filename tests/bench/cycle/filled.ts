@@ -4,6 +4,7 @@ import { REPORTS, type ReportName, reportOf } from '../../../src/domain/reports.
 import { signalsOf } from '../../../src/domain/signals.ts';
 import { addDays, type Day, weekdayOf, weekOf } from '../../../src/domain/time.ts';
 import type { Schema } from '../../../src/storage/schema.ts';
+import type { Upkeep } from '../../../src/storage/upkeep.ts';
 import { BENCH_TENANT } from './company.ts';
 
 /** The share of people who have a row in a report on a working day, holidays and illness included. */
@@ -23,7 +24,7 @@ const list = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql
 const COUNT = sql`case when random() < 0.5 then 0 else 1 + (random() * 19)::int end`;
 
 /** Facts of these days as complete reports leave them, weekends without a row. */
-export async function fillDays(db: Kysely<Schema>, newest: Day, days: number): Promise<void> {
+export async function fillDays(db: Kysely<Schema>, upkeep: Upkeep, newest: Day, days: number): Promise<void> {
   await sql`select setseed(0.5)`.execute(db);
   for (let back = days - 1; back >= 0; back -= 1) {
     const day = addDays(newest, -back);
@@ -33,6 +34,7 @@ export async function fillDays(db: Kysely<Schema>, newest: Day, days: number): P
       db,
     );
     if (weekdayOf(day) > 5) continue;
+    await upkeep.makeRoom(db, day);
     for (const report of REPORTS) {
       const values = sql`array[${list(signalsOf(report).map(() => COUNT))}]::smallint[]`;
       await sql`

@@ -34,12 +34,12 @@ const fileOf = (folder: string, report: ReportName): string => join(folder, `${r
 /** People, their chats, eleven weeks, six days and the files of the seventh, as a day before left them. */
 export async function prepareServerPart(people: number, folder: string, url: string): Promise<PartResult> {
   const kysely = await connectServer(url, {});
-  await migrate(kysely);
+  await migrate(kysely, 'server');
   const db = databaseOn(kysely, BENCH_TENANT, 50, SERVER_UPKEEP);
   await fillPeople(db, people, TODAY);
   await fillChats(kysely);
   await fillWeeks(kysely, addDays(NEWEST, -14), OLDER_WEEKS);
-  await fillDays(kysely, addDays(NEWEST, -1), 6);
+  await fillDays(kysely, SERVER_UPKEEP, addDays(NEWEST, -1), 6);
   await db.stores.tenants.arm({ scope: 'all', noticeUrl: 'https://example.org/notice', noticeDay: TODAY, armedAt: LONG_AGO });
   await sql`vacuum analyze`.execute(kysely);
   await db.close();

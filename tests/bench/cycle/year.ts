@@ -35,7 +35,7 @@ export async function yearPart(people: number, folder: string): Promise<PartResu
   const { db, kysely } = company;
   await fillChats(kysely);
   await fillWeeks(kysely, addDays(NEWEST, -14), WEEKS - 1);
-  await fillDays(kysely, NEWEST, KEPT_DAYS);
+  await fillDays(kysely, EMBEDDED_UPKEEP, NEWEST, KEPT_DAYS);
   await updateHabits({ db, progress: SILENT })(TODAY);
   let sent = 0;
   const random = numbersFrom(4);

@@ -91,7 +91,7 @@ const mostSeconds = ({ tenants, messagesEach, ratePerSecond, workers, places, co
 async function openDatabase(database: WorkerOptions['database']): Promise<Kysely<Schema>> {
   if ('folder' in database) return openKysely(database.folder, undefined);
   const kysely = await connectServer(database.url, { mostConnections: 2 });
-  await migrate(kysely);
+  await migrate(kysely, 'server');
   return kysely;
 }
 
