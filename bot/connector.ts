@@ -5,6 +5,7 @@ import type { Message } from '../src/domain/message.ts';
 import type { Address, ConversationOutcome, MessageSender } from '../src/ports/outside.ts';
 import { type ConnectorHost, connectorHost } from './connectorHosts.ts';
 import { type ConnectorAnswer, type Failure, failureOf, jsonOf, silenceOf } from './connectorOutcome.ts';
+import { BrokenAnswer, httpRequest } from './httpRequest.ts';
 
 export interface ConnectorOptions {
   /** Where conversations are opened; loopback hosts are spoken to only when this is one. */
@@ -48,22 +49,14 @@ export function connector(options: ConnectorOptions): Connector {
   async function request(host: ConnectorHost, method: 'POST' | 'PUT', path: string, body: object): Promise<ConnectorAnswer | Failure> {
     const token = host.isLoopback ? '' : await tokenOrNone(options.token);
     if (token === undefined) return NO_TOKEN;
-    const authorization = host.isLoopback ? {} : { authorization: `Bearer ${token}` };
-    let status: number | undefined;
+    const authorization: Readonly<Record<string, string>> = host.isLoopback ? {} : { authorization: `Bearer ${token}` };
+    const headers = { 'content-type': 'application/json', ...authorization };
     try {
-      const response = await fetch(`${host.base}${path}`, {
-        method,
-        headers: { 'content-type': 'application/json', ...authorization },
-        body: JSON.stringify(body),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeOutMs),
-      });
-      status = response.status;
-      return { status, headers: response.headers, body: jsonOf(await response.text()) };
+      const { text, ...answer } = await httpRequest(`${host.base}${path}`, { method, headers, body: JSON.stringify(body), timeOutMs });
+      return { ...answer, body: jsonOf(text) };
     } catch (error) {
-      const silence = silenceOf(error);
       // Once a status came, the message was written: a body that breaks off leaves it open what was meant.
-      return status === undefined ? silence : { kind: 'unknown', status, message: 'the answer broke off' };
+      return error instanceof BrokenAnswer ? { kind: 'unknown', status: error.status, message: error.message } : silenceOf(error);
     }
   }
 

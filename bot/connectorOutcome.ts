@@ -86,18 +86,13 @@ const BEFORE_WRITING: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo'])
 
 /** What it means that no answer came: `busy` when there was no connection at all, else `unknown`, for it may have arrived. */
 export function silenceOf(error: unknown): Failure {
-  if (neverConnected(causeOf(error))) return { kind: 'busy', retryAfterMs: undefined };
-  const cause = causeOf(error);
-  const code = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
-  return { kind: 'unknown', status: undefined, message: typeof code === 'string' ? code : cause instanceof Error ? cause.name : 'no answer' };
+  if (neverConnected(error)) return { kind: 'busy', retryAfterMs: undefined };
+  const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return { kind: 'unknown', status: undefined, message: typeof code === 'string' ? code : error instanceof Error ? error.name : 'no answer' };
 }
 
-/** fetch wraps what happened. */
-const causeOf = (error: unknown): unknown => (error instanceof Error && error.cause !== undefined ? error.cause : error);
-
-function neverConnected(cause: unknown): boolean {
+function neverConnected(error: unknown): boolean {
   // One error for each address of the host that was tried.
-  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(neverConnected);
-  if (!(cause instanceof Error)) return false;
-  return BEFORE_WRITING.has(Reflect.get(cause, 'syscall')) || Reflect.get(cause, 'code') === 'UND_ERR_CONNECT_TIMEOUT';
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverConnected);
+  return error instanceof Error && BEFORE_WRITING.has(Reflect.get(error, 'syscall'));
 }
