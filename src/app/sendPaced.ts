@@ -17,6 +17,8 @@ const LEAD_MS = 50;
 const MARK_MS = 15;
 /** A slot missed by more is given up: others have been going on meanwhile, and together it would be too many in a second. */
 const LATE_MS = 100;
+/** A request starts up to so much late without the next ones being later for it: otherwise the clock's ticks alone add up to a slower pace. */
+const JITTER_MS = 4;
 /** Without a slot within this, messages are better given back. */
 const FAR_MS = 5_000;
 /** Nobody waits longer without looking whether the run was stopped. */
@@ -139,11 +141,13 @@ function departures(
   const { inFlight } = run.deps;
   const begin = attempt(run, results);
   let lastAt = Number.NEGATIVE_INFINITY;
+  let lastDueAt = Number.NEGATIVE_INFINITY;
   let last: Promise<void> = Promise.resolve();
   const depart = async (going: readonly Slotted[], leastGapMs: number): Promise<void> => {
     for (const { one, at } of going) {
+      lastDueAt = Math.max(at, Math.max(lastDueAt, lastAt - JITTER_MS) + leastGapMs);
       // Not ended by a stop: what is marked as sending must go.
-      await until(Math.max(at, lastAt + leastGapMs));
+      await until(lastDueAt);
       lastAt = performance.now();
       run.aside(begin(one).finally(() => inFlight.give(1)));
     }
