@@ -18,7 +18,7 @@ const MARK_MS = 15;
 /** A slot missed by more is given up: others have been going on meanwhile, and together it would be too many in a second. */
 const LATE_MS = 100;
 /** A request starts up to so much late without the next ones being later for it: otherwise the clock's ticks alone add up to a slower pace. */
-const JITTER_MS = 4;
+const JITTER_MS = 2;
 /** Without a slot within this, messages are better given back. */
 const FAR_MS = 5_000;
 /** Nobody waits longer without looking whether the run was stopped. */
