@@ -40,10 +40,10 @@ export function httpRequest(url: string, { method, headers, body, timeOutMs }: H
     request.once('close', () => clearTimeout(timer));
     request.on('error', reject);
     request.once('response', (answer) => {
-      textOf(answer).then(
-        (text) => resolve({ status: statusOf(answer), headers: headersOf(answer), text }),
-        () => reject(new BrokenAnswer(statusOf(answer))),
-      );
+      const status = statusOf(answer);
+      const breakOff = (): void => reject(new BrokenAnswer(status));
+      request.prependListener('error', breakOff);
+      textOf(answer).then((text) => resolve({ status, headers: headersOf(answer), text }), breakOff);
     });
     request.end(body);
   });

@@ -9,12 +9,12 @@ const PREFIX = 'usage_day_';
 /** A part is dropped the next day where somebody works on the table for longer; meanwhile others wait behind us. */
 const MOST_LOCK_WAIT = '5s';
 
-/*
+/**
+ * Makes the part a day's rows belong to, where it is not there yet; safe in several processes at once.
+ *
  * On a server the rows of `usage_day` lie in one part an ISO week, named by its Monday: `usage_day_20260309`. A week that is over is dropped
  * whole, where deleting the seven million rows a day of a million people takes minutes and leaves as many dead ones behind.
  */
-
-/** Makes the part a day's rows belong to, where it is not there yet; safe in several processes at once. */
 export async function makePartOf(db: Kysely<Schema>, of: Day): Promise<void> {
   const monday = weekOf(of);
   const name = PREFIX + monday.replaceAll('-', '');
@@ -36,9 +36,8 @@ export async function makePartOf(db: Kysely<Schema>, of: Day): Promise<void> {
  */
 export async function dropPartsBefore(db: Kysely<Schema>, tenant: TenantId, before: Day): Promise<void> {
   const { rows } = await sql<{ name: string }>`
-    select relname::text as name from pg_inherits join pg_class on pg_class.oid = inhrelid where inhparent = 'usage_day'::regclass order by relname`.execute(
-    db,
-  );
+    select relname::text as name from pg_inherits join pg_class on pg_class.oid = inhrelid
+    where inhparent = 'usage_day'::regclass and relname ~ ${`^${PREFIX}\\d{8}$`} order by relname`.execute(db);
   for (const { name } of rows) if (addDays(mondayOf(name), 7) <= before) await letGo(db, tenant, name);
 }
 

@@ -161,6 +161,13 @@ describe('the connector', () => {
     expect(stub.arrived).to.have.length(1);
   });
 
+  it('gives up in the middle of an answer that does not end, and knows its status', async () => {
+    stub.reply(() => ({ kind: 'stalled' }));
+    const outcome = await open({ timeOutMs: 300 }).send(here(), { kind: 'stop-notice' });
+    expect(outcome).to.deep.equal({ kind: 'unknown', status: 201, message: 'the answer broke off' });
+    expect(stub.arrived).to.have.length(1);
+  });
+
   it('is busy, not unsure, when nobody listens', async () => {
     const port = await freePort();
     const gone = { serviceUrl: `http://127.0.0.1:${port}/`, conversationId: 'a:1' };

@@ -10,10 +10,10 @@ export interface Arrived {
   readonly body: unknown;
 }
 
-/** What the stub does with a request: answer, answer half, cut the line, or say nothing until it closes. */
+/** What the stub does with a request: answer, answer half and cut the line or fall silent, cut the line at once, or say nothing until it closes. */
 export type ConnectorReply =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
-  | { readonly kind: 'reset' | 'silence' | 'half' };
+  | { readonly kind: 'reset' | 'silence' | 'half' | 'stalled' };
 
 export type ConnectorScript = (arrived: Arrived, count: number) => ConnectorReply;
 
@@ -57,9 +57,11 @@ export async function connectorStub(script: ConnectorScript = kindly): Promise<C
         return;
       }
       if (reply.kind === 'reset') request.socket.resetAndDestroy();
-      if (reply.kind === 'half') {
+      if (reply.kind === 'half' || reply.kind === 'stalled') {
         response.writeHead(201, { 'content-length': '1000' });
-        response.write('{"id":', () => request.socket.destroy());
+        response.write('{"id":', () => {
+          if (reply.kind === 'half') request.socket.destroy();
+        });
       }
     });
   });
