@@ -88,11 +88,14 @@ async function insertDecisions(transaction: Kysely<Schema>, tenant: TenantId, bi
   return result.rows.map((row) => row.decision_id);
 }
 
-const PROBABILITY_DIGITS = 6;
+/** Probabilities keep six digits. */
+const PROBABILITY_UNITS = 1_000_000;
 
 /** Some twenty options a decision, week by week, are most of what a person takes up: as text, each item with its number, they take a third of what they do as objects. */
 function byItem(options: DecisionRecord['options']): Readonly<Record<string, number>> {
-  return Object.fromEntries(options.map(({ item, probability }) => [item ?? '', Number(probability.toFixed(PROBABILITY_DIGITS))]));
+  const numbers: Record<string, number> = {};
+  for (const { item, probability } of options) numbers[item ?? ''] = Math.round(probability * PROBABILITY_UNITS) / PROBABILITY_UNITS;
+  return numbers;
 }
 
 /** Decisions, not in shadow, that planned no message, oldest first. */

@@ -29,11 +29,15 @@ export function arrayOf(values: readonly (string | number | boolean | null | und
   return `{${values.map(elementOf).join(',')}}`;
 }
 
+/** What cannot stand in an element as it is, or may not: quotes, NUL, halves of a pair. Few texts have any, and one look at each is enough. */
+const NEEDS_CARE = /["\\\0\ud800-\udfff]/;
+
 function elementOf(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value !== 'string') return String(value);
+  if (!NEEDS_CARE.test(value)) return `"${value}"`;
   const text = storable(value);
-  return text.includes('"') || text.includes('\\') ? `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${text}"`;
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 /** The same of numbers alone, in half the time. */
