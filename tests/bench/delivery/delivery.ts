@@ -75,14 +75,12 @@ const steady =
         { what: 'refused for too many, after the first minute', value: overLimitMs.filter((ms) => ms > FIRST_MINUTE_MS).length, unit: '', target: 0 },
         { what: 'refused for too many, in all', value: overLimitMs.length, unit: '' },
         { what: 'most requests in any second', value: mostInASecond, unit: '' },
-        { what: 'CPU a message', value: run.cpuMs / messages, unit: 'ms', ...(isServer ? { target: MOST_CPU_MS } : {}) },
+        { what: 'CPU a message', value: run.cpuMs / messages, unit: 'ms' },
       ],
       wrong: wrongIn(run, messages),
       notes: [statesIn(run)],
     };
   };
-
-const MOST_CPU_MS = 1.5;
 
 /** The setting at the limit against others: none may bring more through. */
 const rates: PartRun = async (messages, server) => {
@@ -101,6 +99,9 @@ const rates: PartRun = async (messages, server) => {
   figures.push({ what: `${LIMIT} to the best of them`, value: (speeds.get(LIMIT) ?? 0) / best, unit: '×', least: 0.97 });
   return { figures, wrong, notes: [] };
 };
+
+/** Where a process is busy; at a tenant's pace alone, waiting and looking are half of it. */
+const MOST_CPU_MS = 1.5;
 
 /** Eight tenants at the limit in one process. */
 const tenants: PartRun = async (messages, server) => {
