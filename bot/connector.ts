@@ -50,7 +50,7 @@ export function connector(options: ConnectorOptions): Connector {
     const token = host.isLoopback ? '' : await tokenOrNone(options.token);
     if (token === undefined) return NO_TOKEN;
     const authorization: Readonly<Record<string, string>> = host.isLoopback ? {} : { authorization: `Bearer ${token}` };
-    const headers = { 'content-type': 'application/json', ...authorization };
+    const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': 'AdoptionCoach', ...authorization };
     try {
       const { text, ...answer } = await httpRequest(`${host.base}${path}`, { method, headers, body: JSON.stringify(body), timeOutMs });
       return { ...answer, body: jsonOf(text) };

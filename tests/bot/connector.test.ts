@@ -67,7 +67,8 @@ describe('the connector', () => {
     const [request] = stub.arrived;
     expect([request?.method, request?.path]).to.deep.equal(['POST', '/teams/v3/conversations/a%3A1%2F%C3%BC%3F/activities']);
     expect(request?.headers.authorization).to.equal(undefined);
-    expect(request?.headers['content-type']).to.equal('application/json');
+    const { accept, 'content-type': contentType, 'user-agent': userAgent } = request?.headers ?? {};
+    expect([accept, contentType, userAgent]).to.deep.equal(['application/json', 'application/json', 'AdoptionCoach']);
     const conversation = { id: 'a:1/ü?' };
     expect(request?.body).to.deep.equal({
       type: 'message',
