@@ -1,5 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 export interface HttpRequest {
   readonly method: 'POST' | 'PUT';
@@ -30,28 +32,42 @@ export class BrokenAnswer extends Error {
  * `fetch` takes 1.1, and sending spends most of its time here.
  *
  * Rejects with `BrokenAnswer` once a status came, before that with the system's error, `code` and `syscall` as Node gives them; when time
- * is over `ETIMEDOUT`, with `connect` as long as nothing can have been written.
+ * is over `ETIMEDOUT`, of the call `connect` as long as nothing can have been written.
  */
 export function httpRequest(url: string, { method, headers, body, timeOutMs }: HttpRequest): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const to = new URL(url);
     const request = (to.protocol === 'https:' ? https : http).request(to, { method, headers });
-    const timer = setTimeout(() => request.destroy(timedOut(request)), timeOutMs);
-    request.once('close', () => clearTimeout(timer));
-    request.on('error', reject);
+    let status: number | undefined;
+    const fail = (error: Error): void => reject(status === undefined ? error : new BrokenAnswer(status));
+    const timer = setTimeout(() => {
+      const error = timedOut(request);
+      fail(error);
+      request.destroy(error);
+    }, timeOutMs);
+    request.on('error', fail);
     request.once('response', (answer) => {
-      const status = statusOf(answer);
-      const breakOff = (): void => reject(new BrokenAnswer(status));
-      request.prependListener('error', breakOff);
-      textOf(answer).then((text) => resolve({ status, headers: headersOf(answer), text }), breakOff);
+      status = statusOf(answer);
+      const answered = { status, headers: headersOf(answer) };
+      textOf(answer).then((text) => resolve({ ...answered, text }), fail);
+    });
+    request.once('close', () => {
+      clearTimeout(timer);
+      // Whatever else ended it, as an answer that is none; where text came it is settled already.
+      if (status === undefined) fail(new Error('closed without an answer'));
     });
     request.end(body);
   });
 }
 
 function timedOut(request: http.ClientRequest): Error {
-  const isConnected = request.socket !== null && !request.socket.connecting;
-  return Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT', syscall: isConnected ? 'read' : 'connect' });
+  return Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT', syscall: isOpen(request.socket) ? 'read' : 'connect' });
+}
+
+/** Whether a request can have been written: connected, and over TLS agreed on it. */
+function isOpen(socket: Socket | null): boolean {
+  if (socket === null || socket.connecting) return false;
+  return !(socket instanceof TLSSocket && Reflect.get(socket, 'secureConnecting') === true);
 }
 
 function textOf(answer: IncomingMessage): Promise<string> {

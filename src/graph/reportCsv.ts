@@ -42,6 +42,7 @@ export async function readUsageCsv(
   let columns: ReportColumns | undefined;
   let period: string | undefined;
   let bite: UsageRow[] = [];
+  let lines = 0;
   await readCsv(source, label, {
     header(cells) {
       columns = columnsOf(cells, report, range, label);
@@ -53,8 +54,9 @@ export async function readUsageCsv(
       period ??= own;
       if (period !== undefined && own !== undefined && own !== period) throw mixedPeriods(label, number, period, own);
       tally.count(line);
+      lines += 1;
       if (!line.isDeleted && line.usage !== undefined) bite.push(line.usage);
-      if (bite.length < BITE_ROWS) return number % LINES_AT_ONCE === 0 ? giveWay() : undefined;
+      if (bite.length < BITE_ROWS) return lines % LINES_AT_ONCE === 0 ? giveWay() : undefined;
       const full = bite;
       bite = [];
       return onRows(full);

@@ -1,5 +1,6 @@
 import { Mutex, type PGlite } from '@electric-sql/pglite';
 import type { CompiledQuery, QueryResult } from 'kysely';
+import { Fault } from '../domain/errors.ts';
 import { type Answer, answerIn, type Column } from './wireAnswer.ts';
 import { bindMessage, closeMessage, DESCRIBE, EXECUTE, parseMessage, queryMessage, SYNC } from './wireMessages.ts';
 
@@ -36,21 +37,22 @@ export class EmbeddedSession {
     const giveBack = await this.#turn.acquire();
     if (!this.#pglite.closed) return giveBack;
     giveBack();
-    throw new Error('the embedded database is closed');
+    throw new Fault('storage-unavailable', 'expected an open embedded database, but it was closed meanwhile; start the program again');
   }
 
   async run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const values = parameters.map(textOf);
     const known = await this.#known(sql);
-    if (known !== undefined) return resultOf(await this.#ask([bindMessage(known.name, values), EXECUTE, SYNC], known.columns));
-
-    const name = `statement_${++this.#named}`;
+    const name = known?.name ?? `statement_${++this.#named}`;
+    const bind = bindMessage(name, values);
     try {
-      const answer = await this.#ask([parseMessage(name, sql), bindMessage(name, values), DESCRIBE, EXECUTE, SYNC]);
+      if (known !== undefined) return resultOf(await this.#ask([bind, EXECUTE, SYNC], known.columns));
+      const answer = await this.#ask([parseMessage(name, sql), bind, DESCRIBE, EXECUTE, SYNC]);
       this.#prepared.set(sql, { name, columns: answer.columns, at: this.#now() });
       return resultOf(answer);
     } catch (error) {
-      await this.#forget(name);
+      this.#prepared.delete(sql);
+      await this.#forget(name).catch(() => {}); // what is told is why the statement failed
       throw error;
     }
   }
@@ -100,7 +102,7 @@ function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  throw new TypeError(`expected text, a number, a boolean or null as a parameter, got ${typeof value}; write it as text and cast it`);
+  throw new Fault('storage-failed', `expected text, a number, a boolean or null as a parameter, got ${typeof value}; write it as text and cast it`);
 }
 
 const CHANGED_ROWS = /^(?:INSERT|UPDATE|DELETE|MERGE)\b.* (\d+)$/;

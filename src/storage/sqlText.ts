@@ -29,7 +29,7 @@ export function arrayOf(values: readonly (string | number | boolean | null | und
   return `{${values.map(elementOf).join(',')}}`;
 }
 
-/** What cannot stand in an element as it is, or may not: quotes, NUL, halves of a pair. Few texts have any, and one look at each is enough. */
+/** What may not stand in an element as it is: quotes, backslashes, NUL, surrogates. Few texts have any, and one look at each is enough. */
 const NEEDS_CARE = /["\\\0\ud800-\udfff]/;
 
 function elementOf(value: string | number | boolean | null | undefined): string {

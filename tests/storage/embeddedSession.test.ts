@@ -112,7 +112,7 @@ describe('the session of an embedded database', () => {
   it('refuses a parameter that is no text, and stays usable', async () => {
     const texts = (...values: readonly unknown[]): CompiledQuery => ask('select $1::text as one, $2::text as other', ...values);
     for (const _ of [1, 2]) {
-      await assert.rejects(session.run(texts('a', new Date())), /write it as text/);
+      await assert.rejects(session.run(texts('a', new Date())), { code: 'storage-failed', message: /write it as text/ });
       assert.deepEqual((await session.run(texts('b', 'c'))).rows, [{ one: 'b', other: 'c' }]);
     }
   });
@@ -140,6 +140,6 @@ describe('the session of an embedded database', () => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => raise(index % 2 === 0 ? prompt : patient)));
     assert.deepEqual((await sql`select value from counter`.execute(patient)).rows, [{ value: 20 }]);
     await prompt.destroy();
-    await assert.rejects(sql`select 1`.execute(patient), /closed/);
+    await assert.rejects(sql`select 1`.execute(patient), { code: 'storage-unavailable', message: /closed/ });
   });
 });

@@ -87,12 +87,24 @@ describe('the weeks of daily rows on a server', function () {
     expect(await parts()).to.deep.equal([]);
   });
 
-  it('stay until the next time where somebody is at work on the table for long', async () => {
+  it('go by whichever of two tenants is the last, also at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await read(tenant, MONDAY);
+      await read(other, MONDAY);
+      await Promise.all([expire(tenant, NEXT_MONDAY), other.other.stores.usage.expire(NEXT_MONDAY, NEXT_MONDAY)]);
+      expect([await daysStored(tenant), await daysStored(other)]).to.deep.equal([[], []]);
+      await Promise.all([expire(tenant, NEXT_MONDAY), other.other.stores.usage.expire(NEXT_MONDAY, NEXT_MONDAY)]);
+      expect(await parts()).to.deep.equal([]);
+    }
+  });
+
+  it('are emptied and go the next time where somebody is at work on the table for long', async () => {
     await read(tenant, MONDAY);
     await database.elsewhere.transaction().execute(async (busy) => {
       await sql`select from usage_day`.execute(busy);
       await expire(tenant, NEXT_MONDAY);
       expect(await parts()).to.deep.equal(['usage_day_20260302']);
+      expect(await daysStored(tenant)).to.deep.equal([]);
     });
     await expire(tenant, NEXT_MONDAY);
     expect(await parts()).to.deep.equal([]);
