@@ -37,7 +37,7 @@ async function decideCame(db: Database, today: Day, now: Instant, onPage: (seen:
   const known = new Map([...(await knownDaysOf(usage, oldest))].map(([report, days]) => [report, new Set(days)]));
   let came = 0;
   let didNotCome = 0;
-  // The days of each are twice what others read of a person.
+  // Reading the days of a page of decisions takes twice as long as what other walks read of a page of people.
   const page = (after: DecisionPlace | undefined) => deliveries.undecided(oldest, today, Math.ceil(db.pages.people / 2), after);
   await eachPageOf(page, async (open) => {
     const days = open.map((one) => one.dataDay).sort();

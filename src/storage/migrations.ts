@@ -1,17 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 import { Fault } from '../domain/errors.ts';
+import type { DatabaseKind } from './databaseKind.ts';
 import { people0001 } from './migrations/0001People.ts';
 import { usage0002 } from './migrations/0002Usage.ts';
 import { deliveries0003 } from './migrations/0003Deliveries.ts';
 import { learning0004 } from './migrations/0004Learning.ts';
 import type { Schema } from './schema.ts';
 
-/** The kind of database. */
-export type Where = 'embedded' | 'server';
-
 interface Migration {
   readonly name: string;
-  readonly statements: (where: Where) => readonly string[];
+  readonly statements: (kind: DatabaseKind) => readonly string[];
 }
 
 /** In order, never changed once released: a change is a new file with the next number. */
@@ -29,7 +27,7 @@ const MIGRATION_LOCK = 7_315_501_203;
  * Brings the tables up to date, all or nothing, one process at a time; gives the names of what it applied.
  * Safe to run at any time and by several processes at once.
  */
-export function migrate(db: Kysely<Schema>, where: Where): Promise<readonly string[]> {
+export function migrate(db: Kysely<Schema>, kind: DatabaseKind): Promise<readonly string[]> {
   return db.transaction().execute(async (transaction) => {
     // The others wait for as long as it takes, and filling a new index of a large table takes its time.
     await sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`.execute(transaction);
@@ -37,7 +35,7 @@ export function migrate(db: Kysely<Schema>, where: Where): Promise<readonly stri
     await sql`create table if not exists migration (name text collate "C" not null, constraint migration_pk primary key (name))`.execute(transaction);
     const missing = await missingIn(transaction);
     for (const { name, statements } of missing) {
-      for (const statement of statements(where)) await sql.raw(statement).execute(transaction);
+      for (const statement of statements(kind)) await sql.raw(statement).execute(transaction);
       await sql`insert into migration (name) values (${name})`.execute(transaction);
     }
     return missing.map((migration) => migration.name);

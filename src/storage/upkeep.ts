@@ -28,7 +28,7 @@ export interface Upkeep {
   readonly pages: Pages;
   /** People one folding statement covers. */
   readonly foldedAtOnce: number;
-  /** Has a place for the day's rows. */
+  /** Sees that there is a place for the day's rows. */
   makeRoom(db: Kysely<Schema>, day: Day): Promise<void>;
   /** Lets go of a tenant's rows of days before this one; a week may go as a whole, when its last day does. */
   expireDays(db: Kysely<Schema>, tenant: TenantId, before: Day): Promise<void>;

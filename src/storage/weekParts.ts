@@ -47,7 +47,7 @@ export async function dropPartsBefore(db: Kysely<Schema>, tenant: TenantId, befo
 
 async function letGo(db: Kysely<Schema>, tenant: TenantId, name: string): Promise<void> {
   try {
-    if (!(await isDropped(db, tenant, name))) await deleteInBites(db, sql.table(name), sql`tenant_id = ${tenant}`);
+    if (!(await dropUnlessShared(db, tenant, name))) await deleteInBites(db, sql.table(name), sql`tenant_id = ${tenant}`);
   } catch (fault) {
     // Another tenant's process may have dropped it at any moment.
     if (await isPart(db, name)) throw fault;
@@ -55,7 +55,7 @@ async function letGo(db: Kysely<Schema>, tenant: TenantId, name: string): Promis
 }
 
 /** Drops a part without rows of others; false where there are some, or where the table is in use for too long. */
-async function isDropped(db: Kysely<Schema>, tenant: TenantId, name: string): Promise<boolean> {
+async function dropUnlessShared(db: Kysely<Schema>, tenant: TenantId, name: string): Promise<boolean> {
   if (db.isTransaction || (await isOfOthers(db, tenant, name))) return false;
   try {
     return await db.transaction().execute(async (transaction) => {

@@ -3,7 +3,8 @@ import type { Kysely, sql } from 'kysely';
 import { type TenantId, tenantId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/ports/stores.ts';
 import { connectServer } from '../../src/storage/connectServer.ts';
-import { migrate, type Where } from '../../src/storage/migrations.ts';
+import type { DatabaseKind } from '../../src/storage/databaseKind.ts';
+import { migrate } from '../../src/storage/migrations.ts';
 import { openKysely } from '../../src/storage/openEmbedded.ts';
 import type { Schema } from '../../src/storage/schema.ts';
 import { databaseOn } from '../../src/storage/storesOn.ts';
@@ -21,7 +22,7 @@ export interface TestDatabase {
 }
 
 export interface Engine {
-  readonly name: Where;
+  readonly name: DatabaseKind;
   start(): Promise<TestDatabase>;
 }
 

@@ -1,10 +1,10 @@
-import type { Where } from '../migrations.ts';
+import type { DatabaseKind } from '../databaseKind.ts';
 
 /**
  * What the reports say: days, periods, weeks, their ledgers, the tenant's counts, and the stages made from them. On a server days lie in
  * parts, see `weekParts.ts`.
  */
-export const usage0002 = (where: Where): readonly string[] => [
+export const usage0002 = (kind: DatabaseKind): readonly string[] => [
   // Who reads which range right now. Unlogged: after a crash nobody does.
   `create unlogged table usage_intake (
     tenant_id uuid not null,
@@ -34,7 +34,7 @@ export const usage0002 = (where: Where): readonly string[] => [
     person_id uuid not null,
     values smallint[] not null,
     constraint usage_day_pk primary key (tenant_id, day, report, person_id)
-  )${where === 'server' ? ' partition by range (day)' : ''}`,
+  )${kind === 'server' ? ' partition by range (day)' : ''}`,
   `alter table usage_day alter column values set statistics 0`,
   `create table usage_period_ledger (
     tenant_id uuid not null,

@@ -1,0 +1,2 @@
+/** Inside this process, or a PostgreSQL server. */
+export type DatabaseKind = 'embedded' | 'server';
